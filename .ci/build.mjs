@@ -1,0 +1,56 @@
+// `npm run build`: the core, then what the shim imports of it, then all of dist/.
+import { readFileSync } from 'node:fs';
+
+import { buildPreset } from './lib/cmake.mjs';
+import { main } from './lib/command.mjs';
+import { filesBelow, hashOf, writeIfChanged } from './lib/files.mjs';
+import { generate } from './lib/generate.mjs';
+import { at, exists } from './lib/paths.mjs';
+import { setup } from './setup.mjs';
+
+const outputs = [
+  'dist/throughline.min.js',
+  'dist/index.mjs',
+  'dist/index.cjs',
+  'dist/index.d.mts',
+  'dist/index.d.cts',
+];
+const stamp = 'build/dist.stamp';
+
+/** Everything that dist/ is made of. */
+const inputs = () => [
+  ...filesBelow('js', /\.(ts|mts|mjs|json)$/),
+  ...filesBelow('.ci', /\.mjs$/),
+  'package.json',
+  'package-lock.json',
+];
+
+async function buildDist(quiet) {
+  const hash = hashOf(inputs());
+  const upToDate = exists(stamp) && readFileSync(at(stamp), 'utf8') === hash;
+  if (upToDate && outputs.every((path) => exists(path))) return;
+
+  if (!quiet) console.log('bundle and types ...');
+  const { bundle } = await import('./lib/bundle.mjs');
+  const { rollTypes } = await import('./lib/types.mjs');
+  await bundle();
+  await rollTypes();
+  writeIfChanged(stamp, hash);
+}
+
+/**
+ * @param options.purpose what the machine is checked for (setup.mjs)
+ * @param options.tests   builds the WebAssembly modules of the tests as well
+ * @param options.quiet   says nothing unless a step takes long
+ */
+export async function build({ purpose = 'build', tests = false, quiet = false } = {}) {
+  await setup(purpose);
+  await buildPreset('wasm', { quiet, target: tests ? 'all' : 'browser' });
+  generate('browser');
+  await buildDist(quiet);
+}
+
+await main(import.meta.url, async () => {
+  const given = (option) => process.argv.includes(option);
+  await build({ purpose: 'test', tests: given('--tests'), quiet: given('--quiet') });
+});

@@ -1,0 +1,44 @@
+// The files of dist/ from the shim's sources. Imports packages: only after set-up.
+import { build } from 'esbuild';
+
+import { at } from './paths.mjs';
+
+const common = {
+  absWorkingDir: at(),
+  bundle: true,
+  target: 'es2020',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // The default, `ascii`, said aloud: the file must not depend on the charset it is served with.
+  charset: 'ascii',
+};
+
+// Emscripten's glue mentions it; outside of a module it would be a syntax error.
+const noImportMeta = { 'import.meta.url': 'undefined' };
+
+/** Minified for good: what a page loads by itself, and what sizes are measured on. */
+export const smallest = {
+  ...common,
+  minify: true,
+  // Private properties of the shim end in an underscore; nobody outside names them.
+  mangleProps: /_$/,
+};
+
+/** The script a page loads with a tag: an IIFE that sets the global itself. */
+export const script = {
+  ...smallest,
+  entryPoints: ['js/script.ts'],
+  outfile: 'dist/throughline.min.js',
+  format: 'iife',
+  platform: 'browser',
+  define: noImportMeta,
+};
+
+// Names and lines stay readable: the application's own bundler minifies.
+const npm = { ...common, entryPoints: ['js/index.ts'], platform: 'neutral', minifySyntax: true };
+const esm = { ...npm, outfile: 'dist/index.mjs', format: 'esm' };
+const cjs = { ...npm, outfile: 'dist/index.cjs', format: 'cjs', define: noImportMeta };
+
+export async function bundle() {
+  await Promise.all([script, esm, cjs].map((options) => build(options)));
+}

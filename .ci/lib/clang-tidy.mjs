@@ -1,0 +1,54 @@
+// clang-tidy over the core: natively for most of it, with Emscripten's headers for what only
+// exists in the WebAssembly build.
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+
+import { configure } from './cmake.mjs';
+import { capture, environment } from './command.mjs';
+import { filesBelow } from './files.mjs';
+import { at, root } from './paths.mjs';
+
+const onlyWasm = (path) => /^wasm\/(bindings|host)\//.test(path);
+
+/** Where em++ looks by itself; clang-tidy reads its command lines but does not know them. */
+function emscriptenArguments() {
+  const sysroot = `${capture('em-config', ['CACHE']).stdout.trim()}/sysroot`;
+  const include = `${sysroot}/include`;
+  return [
+    '--target=wasm32-unknown-emscripten',
+    `--sysroot=${sysroot}`,
+    `-isystem${include}/c++/v1`,
+    `-isystem${include}/compat`,
+    `-isystem${include}`,
+  ].map((argument) => `--extra-arg=${argument}`);
+}
+
+function tidy(path, args) {
+  const options = { cwd: root, env: environment, maxBuffer: 1 << 26 };
+  return new Promise((resolve) => {
+    execFile('clang-tidy-14', ['--quiet', ...args, path], options, (error, stdout, stderr) => {
+      // Judged by the exit code: counts of suppressed warnings are printed in any case.
+      if (error) console.log(stdout || stderr || error.message);
+      resolve(error === null);
+    });
+  });
+}
+
+/** @returns how many files have findings. */
+export async function clangTidy() {
+  await configure('native', { quiet: true });
+  const emscripten = emscriptenArguments();
+  const queue = filesBelow('wasm', /\.cpp$/);
+  let failed = 0;
+  const worker = async () => {
+    for (let path = queue.shift(); path; path = queue.shift()) {
+      const args = onlyWasm(path)
+        ? ['-p', at('build/wasm'), ...emscripten]
+        : ['-p', at('build/native')];
+      if (!(await tidy(path, args))) failed++;
+    }
+  };
+  console.log(`clang-tidy: ${queue.length} files ...`);
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return failed;
+}

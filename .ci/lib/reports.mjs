@@ -1,0 +1,78 @@
+// Counting tests by what the runners write, not by what they print: ctest's closing line calls
+// skipped tests passed. A missing or unreadable report is a failure, and so is one without tests.
+import { readFileSync } from 'node:fs';
+
+import { at, exists } from './paths.mjs';
+
+const read = (path) => (exists(path) ? readFileSync(at(path), 'utf8') : '');
+
+function json(path) {
+  try {
+    return JSON.parse(read(path));
+  } catch {
+    return undefined;
+  }
+}
+
+const broken = { passed: 0, failed: 1, skipped: 0 };
+
+/** JUnit's XML as ctest writes it: sums on the first element. */
+export function junit(path) {
+  const suite = /<testsuite\b[^>]*>/.exec(read(path))?.[0];
+  if (!suite) return broken;
+  const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  const skipped = count('skipped') + count('disabled');
+  return { passed: count('tests') - failed - skipped, failed, skipped };
+}
+
+export function jest(path) {
+  const report = json(path);
+  if (!report) return broken;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+export function playwright(path) {
+  const report = json(path);
+  if (!report) return broken;
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+}
+
+/** A runner of our own: its closing line `N passed, N failed, N skipped`. */
+export function closingLine(text) {
+  const line = text.trimEnd().split('\n').at(-1);
+  const numbers = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line)?.slice(1).map(Number);
+  if (!numbers) return broken;
+  const [passed, failed, skipped] = numbers;
+  return { passed, failed, skipped };
+}
+
+/** Holds a runner's counts against its exit code; both have to say that all is well. */
+export function judged(counts, code) {
+  const silent = counts.passed + counts.failed + counts.skipped === 0;
+  const hidden = code !== 0 && counts.failed === 0;
+  return silent || hidden ? { ...counts, failed: 1 } : counts;
+}
+
+export function sum(all) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const counts of all) for (const key of Object.keys(total)) total[key] += counts[key];
+  return total;
+}
+
+export const asLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+/** One row per part. No row looks like the closing line, which has to stay the only one. */
+export function asTable(rows) {
+  const cell = (value) => String(value).padStart(9);
+  const line = (name, { passed, failed, skipped }) =>
+    name.padEnd(10) + cell(passed) + cell(failed) + cell(skipped);
+  const head = line('', { passed: 'passed', failed: 'failed', skipped: 'skipped' });
+  return [head, ...rows.map(([name, counts]) => line(name, counts))].join('\n');
+}

@@ -1,0 +1,103 @@
+// Reads what `size` needs of a WebAssembly file: how long each function is, and its name.
+// Spec: WebAssembly core, "Binary Format", sections 0 (name), 2 (import) and 10 (code).
+
+const CUSTOM = 0;
+const IMPORT = 2;
+const CODE = 10;
+const FUNCTION_NAMES = 1;
+
+function reader(bytes, start = 0) {
+  let position = start;
+  const unsigned = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[position++];
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  const text = () => {
+    const length = unsigned();
+    position += length;
+    return bytes.toString('utf8', position - length, position);
+  };
+  return {
+    unsigned,
+    text,
+    byte: () => bytes[position++],
+    skip: (count) => void (position += count),
+    position: () => position,
+  };
+}
+
+function sectionsOf(bytes) {
+  const sections = [];
+  const input = reader(bytes, 8);
+  while (input.position() < bytes.length) {
+    const id = input.byte();
+    const size = input.unsigned();
+    const start = input.position();
+    sections.push({ id, start, end: start + size });
+    input.skip(size);
+  }
+  return sections;
+}
+
+/** Imported functions come first in the numbering. Other kinds of import are stepped over. */
+function importedFunctions(bytes, section) {
+  if (!section) return 0;
+  const input = reader(bytes, section.start);
+  let functions = 0;
+  for (let count = input.unsigned(); count > 0; count--) {
+    input.text();
+    input.text();
+    const kind = input.byte();
+    if (kind === 0) functions++;
+    if (kind === 1) input.skip(1); // table: element type, then limits
+    if (kind === 0) input.unsigned();
+    else if (kind === 3) input.skip(2);
+    else if (input.unsigned() % 2 === 0) input.unsigned();
+    else (input.unsigned(), input.unsigned());
+  }
+  return functions;
+}
+
+function functionNames(bytes, sections) {
+  const names = new Map();
+  for (const { start, end } of sections.filter(({ id }) => id === CUSTOM)) {
+    const input = reader(bytes, start);
+    if (input.text() !== 'name') continue;
+    while (input.position() < end) {
+      const kind = input.byte();
+      const size = input.unsigned();
+      if (kind !== FUNCTION_NAMES) {
+        input.skip(size);
+        continue;
+      }
+      for (let count = input.unsigned(); count > 0; count--)
+        names.set(input.unsigned(), input.text());
+    }
+  }
+  return names;
+}
+
+/**
+ * @param {Buffer} bytes a module with a name section
+ * @returns one entry per function: name ('' when it has none) and bytes, its length field included
+ */
+export function functionSizes(bytes) {
+  const sections = sectionsOf(bytes);
+  const names = functionNames(bytes, sections);
+  const first = importedFunctions(
+    bytes,
+    sections.find(({ id }) => id === IMPORT),
+  );
+  const code = sections.find(({ id }) => id === CODE);
+  const input = reader(bytes, code.start);
+  return Array.from({ length: input.unsigned() }, (_, i) => {
+    const start = input.position();
+    const size = input.unsigned();
+    input.skip(size);
+    return { name: names.get(first + i) ?? '', bytes: input.position() - start };
+  });
+}

@@ -1,0 +1,60 @@
+// `npm run size`: what a page downloads, held against the budget, and where it comes from.
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+import { build } from './build.mjs';
+import { Failure, main } from './lib/command.mjs';
+import { folderSizes } from './lib/folder-sizes.mjs';
+import { at } from './lib/paths.mjs';
+
+/** Bytes of brotli-11, wasm included. Later work may raise it: to 23, 27, 30, at last 32 KB. */
+const SCRIPT_BUDGET = 20 * 1024;
+
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+/** What an application's bundler makes of the package when it uses all of it. */
+async function bundledByApplication() {
+  const { build: bundle } = await import('esbuild');
+  const { outputFiles } = await bundle({
+    absWorkingDir: at(),
+    entryPoints: ['dist/index.mjs'],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2020',
+    logLevel: 'warning',
+  });
+  return outputFiles[0].contents;
+}
+
+const column = (value) => String(value).padStart(9);
+
+await main(import.meta.url, async () => {
+  await build({ quiet: true });
+  const script = readFileSync(at('dist/throughline.min.js'));
+  const files = [
+    ['script tag', script],
+    ['ESM, bundled', await bundledByApplication()],
+    ['wasm alone', readFileSync(at('build/wasm/browser.wasm'))],
+  ];
+
+  console.log(`bytes${' '.repeat(11)}${['raw', 'gzip', 'brotli'].map(column).join('')}`);
+  for (const [name, bytes] of files) {
+    const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes)];
+    console.log(`${name.padEnd(16)}${sizes.map(column).join('')}`);
+  }
+  console.log("(gzip -9 of Node's zlib, brotli -q 11)");
+
+  console.log('\nwasm code by folder, raw bytes; inlined functions count for their callers:');
+  for (const [name, bytes] of await folderSizes()) {
+    console.log(`  ${name.padEnd(14)}${column(bytes)}`);
+  }
+
+  const used = brotli(script);
+  const budget = `${used} of ${SCRIPT_BUDGET} bytes brotli`;
+  if (used > SCRIPT_BUDGET)
+    throw new Failure(`size: the script tag is over its budget: ${budget}.`);
+  console.log(`\nsize: the script tag takes ${budget}.`);
+});

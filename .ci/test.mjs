@@ -1,0 +1,119 @@
+// `npm test`: builds, runs every test there is, ends with `N passed, N failed, N skipped`.
+// `npm run test:PART` runs the parts that are named.
+import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+import { build } from './build.mjs';
+import { buildPreset } from './lib/cmake.mjs';
+import { capture, Failure, main, show } from './lib/command.mjs';
+import { checkPackage } from './lib/package-checks.mjs';
+import { at } from './lib/paths.mjs';
+import {
+  asLine,
+  asTable,
+  closingLine,
+  jest,
+  judged,
+  junit,
+  playwright,
+  sum,
+} from './lib/reports.mjs';
+
+/** A report left from an earlier run must not be mistaken for one of this run. */
+function freshReport(name) {
+  const path = `build/reports/${name}`;
+  mkdirSync(at('build/reports'), { recursive: true });
+  rmSync(at(path), { force: true });
+  return path;
+}
+
+/** GoogleTest through ctest; shows failures, not the hundreds of lines of what passed. */
+async function cpp(preset) {
+  await buildPreset(preset);
+  const report = freshReport(`${preset}.xml`);
+  const code = await show(
+    'ctest',
+    // The presets may let an empty run pass; here it is an error.
+    ['--preset', preset, '--no-tests=error', '--output-junit', at(report)].concat(
+      '--output-on-failure',
+      '-j',
+      String(availableParallelism()),
+    ),
+    { keep: (line) => !/^\s*(Start\s+\d+:|\d+\/\d+ Test .* Passed )/.test(line) },
+  );
+  return judged(junit(report), code);
+}
+
+const node = (path, ...args) => [process.execPath, [at(path), ...args]];
+
+const parts = {
+  native: () => cpp('native'),
+
+  asan: () => cpp('asan'),
+
+  async shim() {
+    const report = freshReport('shim.json');
+    const args = ['--config', 'tests/shim/jest.config.js', '--json', '--outputFile', at(report)];
+    const code = await show(...node('node_modules/jest/bin/jest.js', ...args), {
+      // Its human output goes to the other stream; this one would repeat the report.
+      keep: () => false,
+    });
+    return judged(jest(report), code);
+  },
+
+  vectors() {
+    const { code, stdout, stderr } = capture(...node('tests/vectors/run.mjs', 'tests/cases'));
+    process.stderr.write(stderr);
+    // Without the closing line, which belongs to the sum.
+    console.log(stdout.trimEnd().split('\n').slice(0, -1).join('\n'));
+    return judged(closingLine(stdout), code);
+  },
+
+  async browser() {
+    const report = freshReport('browser.json');
+    const args = ['test', '--config', 'tests/browser/playwright.config.ts'];
+    const code = await show(...node('node_modules/@playwright/test/cli.js', ...args), {
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: at(report) },
+    });
+    return judged(playwright(report), code);
+  },
+
+  package: () => checkPackage(),
+};
+
+function chosen(names) {
+  const unknown = names.filter((name) => !(name in parts));
+  if (unknown.length > 0) {
+    const known = Object.keys(parts).join(', ');
+    throw new Failure(`No such part of the tests: ${unknown.join(', ')}. There are: ${known}.`);
+  }
+  return names.length > 0 ? names : Object.keys(parts);
+}
+
+/** A part that cannot even be built is one failure; the others still run. */
+async function runPart(name) {
+  console.log(`\n== ${name}`);
+  try {
+    return await parts[name]();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.log(error.message);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+await main(import.meta.url, async () => {
+  const names = chosen(process.argv.slice(2));
+  const rows = [];
+  try {
+    await build({ purpose: 'test', tests: true });
+    for (const name of names) rows.push([name, await runPart(name)]);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.log(`\n${error.message}`);
+    rows.push(['build', { passed: 0, failed: 1, skipped: 0 }]);
+  }
+  const total = sum(rows.map(([, counts]) => counts));
+  console.log(`\n${asTable(rows)}\n\n${asLine(total)}`);
+  if (total.failed > 0) process.exitCode = 1;
+});

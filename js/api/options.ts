@@ -1,0 +1,126 @@
+import type { Core } from '../core/core.js';
+import { Cell } from '../core/module.js';
+import type { Integration } from './client.js';
+
+/** One entry of `tracePropagationTargets`: substring, RegExp, or a function that is asked. */
+export type TracePropagationTarget = string | RegExp | ((url: string) => boolean);
+
+/** Options of `init`; names, meanings and defaults are those of `@sentry/browser` 10. */
+export interface ClientOptions {
+  /** Where envelopes go. Without one nothing is sent; headers still work. */
+  dsn?: string;
+  /** URL of your own server that forwards envelopes; used exactly as given. */
+  tunnel?: string;
+  release?: string;
+  /** Default `production`. */
+  environment?: string;
+  dist?: string;
+  /** `false`: no headers, nothing recorded, nothing sent. */
+  enabled?: boolean;
+  /** Log what is wrong with the options, and why. */
+  debug?: boolean;
+  /** Share of traces that are recorded, 0 to 1. Unset: headers only, no spans. */
+  tracesSampleRate?: number | boolean | string;
+  /** Which requests get headers. Unset: those to the page's own origin. */
+  tracePropagationTargets?: TracePropagationTarget[];
+  /** Earlier name of `tracePropagationTargets`. */
+  tracingOrigins?: TracePropagationTarget[];
+  /** Send the W3C `traceparent` header as well. */
+  propagateTraceparent?: boolean;
+  strictTraceContinuation?: boolean;
+  orgId?: string | number;
+  /** `true`: spans started below another one become children of the root. */
+  parentSpanIsAlwaysRootSpan?: boolean;
+  sendClientReports?: boolean;
+  sendDefaultPii?: boolean;
+  integrations?: Integration[];
+}
+
+// Kinds of values as wasm/throughline/config/option_reader.h numbers them.
+const Kind = {
+  absent: 0,
+  boolean: 1,
+  number: 2,
+  text: 3,
+  function: 4,
+  regExp: 5,
+  list: 6,
+  other: 7,
+} as const;
+
+function kindOf(value: unknown): number {
+  if (value === undefined || value === null) return Kind.absent;
+  if (Array.isArray(value)) return Kind.list;
+  if (value instanceof RegExp) return Kind.regExp;
+  switch (typeof value) {
+    case 'boolean':
+      return Kind.boolean;
+    case 'number':
+      return Kind.number;
+    case 'string':
+      return Kind.text;
+    case 'function':
+      return Kind.function;
+    default:
+      return Kind.other;
+  }
+}
+
+function textOf(value: unknown, kind: number): string {
+  if (kind === Kind.function) return 'a function';
+  if (kind === Kind.list) return 'a list';
+  return kind === Kind.other ? 'an object' : String(value);
+}
+
+/** What the core made of the options. */
+export interface CheckedOptions {
+  /** One line per option that could not be used as it is. */
+  findings: string[];
+  /** The list of targets that counts. */
+  targets: readonly unknown[];
+}
+
+/** Hands every option to the core, which checks it and says what is wrong. */
+export function readOptions(
+  core: Core,
+  options: ClientOptions,
+  integrations: readonly Integration[],
+  sdkName: string,
+  version: string,
+): CheckedOptions {
+  const { module } = core;
+  const findings: string[] = [];
+  const lists: unknown[][] = [];
+  const note = (finding: string): void => {
+    if (finding) findings.push(finding);
+  };
+  const read = (group: number, given: object): void => {
+    for (const [key, value] of Object.entries(given) as [string, unknown][]) {
+      const kind = kindOf(value);
+      const text = textOf(value, kind);
+      note(core.ask(() => module.readOption(group, key, kind, Number(value), text)));
+      const isTargets = key === 'tracePropagationTargets' || key === 'tracingOrigins';
+      if (!isTargets) continue;
+      const list: unknown[] = Array.isArray(value) ? value : [value];
+      lists[2 * group + (key === 'tracingOrigins' ? 1 : 0)] = list;
+      if (kind !== Kind.list) continue;
+      for (const entry of list) {
+        const entryKind = kindOf(entry);
+        const entryText = textOf(entry, entryKind);
+        note(core.ask(() => module.readTarget(group, key, entryKind, entryText)));
+      }
+    }
+  };
+  read(0, options);
+  for (const integration of integrations) read(1, integration.options ?? {});
+  const names = integrations.map((integration) => integration.name).join();
+  const rest = core.ask(() => module.applyOptions(sdkName, version, 'npm:throughline', names));
+  findings.push(...rest.split('\n').filter(Boolean));
+  const counts = core.cells[Cell.reason]!;
+  return { findings, targets: (lists[counts] ?? []).map(ownCopy) };
+}
+
+/** A RegExp of ours: testing with the caller's would move its `lastIndex`. */
+function ownCopy(target: unknown): unknown {
+  return target instanceof RegExp ? new RegExp(target) : target;
+}

@@ -1,0 +1,81 @@
+import type { Session } from '../api/client.js';
+import { patch } from '../base/patch.js';
+import { quietly } from '../base/quietly.js';
+import { mergeHeaders } from './headers.js';
+import { endRequest, Flag, startRequest } from './request.js';
+
+type Fetch = typeof fetch;
+type FetchArguments = [input: RequestInfo | URL, init?: RequestInit, ...rest: unknown[]];
+
+function urlOf(input: RequestInfo | URL): string {
+  if (typeof input === 'string') return input;
+  return input instanceof Request ? input.url : String(input);
+}
+
+// With two arguments the second one's method counts, then the Request's.
+function methodOf(input: RequestInfo | URL, init: RequestInit | undefined): string {
+  const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+  return method.toUpperCase();
+}
+
+/** A copy of `init` with other headers; the caller's object is only read. */
+function withHeaders(init: RequestInit | undefined, headers: HeadersInit): RequestInit {
+  const prototype: unknown = init && Object.getPrototypeOf(init);
+  if (!init || prototype === Object.prototype || prototype === null) return { ...init, headers };
+  // Getters of a class, or of a Request used as init: they want their own object as `this`.
+  return new Proxy(init, {
+    get: (target, key) => (key === 'headers' ? headers : (Reflect.get(target, key) as unknown)),
+  });
+}
+
+/**
+ * Makes `fetch` carry the trace, and records it.
+ *
+ * @param spanWanted the user's `shouldCreateSpanForRequest`
+ * @returns what puts the original back
+ */
+export function traceFetch(
+  session: Session,
+  spanWanted: (url: string) => boolean,
+): () => void {
+  const { core } = session;
+  const join = (theirs: string, ours: string): string =>
+    core.ask(() => core.module.joinBaggage(theirs, ours));
+
+  return patch(globalThis as { fetch: Fetch }, 'fetch', (original) => {
+    return function (this: unknown, ...args: FetchArguments) {
+      let span = 0;
+      const traced = quietly((): FetchArguments | undefined => {
+        if (args.length === 0) return undefined;
+        const [input, init, ...rest] = args;
+        const url = urlOf(input);
+        const flags = spanWanted(url) ? 0 : Flag.spanUnwanted;
+        const decision = startRequest(session, url, methodOf(input, init), flags);
+        span = decision?.span ?? 0;
+        if (!decision?.headers) return undefined;
+        const theirs = init?.headers ?? (input instanceof Request ? input.headers : undefined);
+        return [input, withHeaders(init, mergeHeaders(theirs, decision.headers, join)), ...rest];
+      });
+      const response = Reflect.apply(original, this, traced ?? args) as ReturnType<Fetch>;
+      if (span !== 0) {
+        // On the side, with both handlers: the page keeps the promise it would have had.
+        quietly(() => {
+          response.then(
+            ({ status, headers }) => {
+              quietly(() => {
+                const size = parseInt(headers.get('content-length') ?? '', 10) || 0;
+                endRequest(session, span, status, size);
+              });
+            },
+            () => {
+              quietly(() => {
+                endRequest(session, span, -1, 0);
+              });
+            },
+          );
+        });
+      }
+      return response;
+    } as Fetch;
+  });
+}

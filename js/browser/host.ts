@@ -1,0 +1,41 @@
+import type { Host } from '../api/client.js';
+import type { CoreModule } from '../core/module.js';
+import { now } from './clock.js';
+import { lookAtPage } from './page.js';
+
+// Until somebody patches it, which may be us: what we send is no request of the page.
+let native: typeof fetch | undefined;
+
+async function send(
+  url: string,
+  body: Uint8Array<ArrayBuffer>,
+  keepalive: boolean,
+): Promise<number> {
+  const { status } = await Reflect.apply(native!, globalThis, [
+    url,
+    { method: 'POST', body, keepalive, referrerPolicy: 'strict-origin' } satisfies RequestInit,
+  ]);
+  return status;
+}
+
+// A crypto object that throws or is missing falls through to the next source.
+function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
+  try {
+    crypto.getRandomValues(bytes);
+  } catch {
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Math.random() * 256;
+  }
+}
+
+/** The browser, with the bytes of the core that the entry brings. */
+export function browserHost(startModule: () => CoreModule): Host {
+  native ??= globalThis.fetch;
+  return {
+    sdkName: 'throughline.javascript.browser',
+    startModule,
+    now,
+    fillRandom,
+    send,
+    lookAtPage,
+  };
+}

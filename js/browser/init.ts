@@ -1,0 +1,20 @@
+import { openClient, type Client } from '../api/client.js';
+import type { ClientOptions } from '../api/options.js';
+import { startModule } from '../core/start.js';
+import type { CoreModule } from '../core/module.js';
+import createCore from '../generated/browser-glue.mjs';
+import { bytes, byteLength } from '../generated/browser-bytes.js';
+import { browserHost } from './host.js';
+
+/**
+ * Starts tracing; done when it returns.
+ *
+ * Nothing that is wrong with the options, the host or the network reaches the page: what can
+ * still work does, the rest is off. With `debug` the console says what and why.
+ *
+ * @returns the client; nothing where the core could not be started
+ */
+export function init(options: ClientOptions = {}): Client | undefined {
+  const start = (): CoreModule => startModule(bytes, byteLength, createCore) as CoreModule;
+  return openClient(browserHost(start), options);
+}

@@ -1,0 +1,122 @@
+import { activeHandle, SCOPE } from '../api/trace.js';
+import { headersFor, readHeaderTexts, type HeaderTexts, type TraceData } from '../api/propagation.js';
+import type { Session } from '../api/client.js';
+import { quietly } from '../base/quietly.js';
+import { Ask, Cell, Word } from '../core/module.js';
+import { resolve } from './page.js';
+
+/** What the core decided about one request. */
+export interface Decision {
+  attach: boolean;
+  /** Number of the reason; `reasonName` of the module has its name. */
+  reason: number;
+  /** 0: the request is not recorded. */
+  span: number;
+  /** To be attached; nothing when `attach` is false. */
+  headers: TraceData | undefined;
+}
+
+export const Flag = { xhr: 1, spanUnwanted: 2, explain: 4 } as const;
+
+let texts: HeaderTexts | undefined;
+let textsNumber = 0;
+let textsOf: Session | undefined;
+
+/** Which of the host's own patterns matches first; -1: none. */
+function matchPattern(targets: readonly unknown[], url: string): number {
+  const parsed = resolve(url);
+  if (!parsed) return -1;
+  const { href, origin, pathname } = parsed;
+  const sameOrigin = origin === location.origin;
+  const matches = (target: unknown, text: string): boolean => {
+    if (target instanceof RegExp) {
+      target.lastIndex = 0;
+      return target.test(text);
+    }
+    return typeof target === 'function' && Boolean((target as (url: string) => unknown)(text));
+  };
+  return targets.findIndex((target) =>
+    quietly(() => matches(target, href) || (sameOrigin && matches(target, pathname))),
+  );
+}
+
+/** Gives the core the answers it lacks about `url`. */
+function answer({ core, targets }: Session, url: string, asks: number): void {
+  const { raw } = core.module;
+  if (asks & Ask.resolvedUrl) {
+    const resolved = resolve(url)?.href ?? '';
+    core.write(url.length + resolved.length);
+    const urlBytes = core.put(url);
+    const resolvedBytes = core.put(resolved);
+    core.call(() => {
+      raw.tl_answer_url(core.text, urlBytes, resolvedBytes);
+      return raw.tl_word();
+    });
+  }
+  if (asks & Ask.patterns) {
+    // User code: it may call us, so nothing of ours lies in the scratch meanwhile.
+    const pattern = matchPattern(targets, url);
+    core.write(url.length);
+    const urlBytes = core.put(url);
+    core.call(() => {
+      raw.tl_answer_pattern(core.text, urlBytes, pattern);
+      return raw.tl_word();
+    });
+  }
+}
+
+/**
+ * Tells the core that a request starts; repeats the event with the answers that it asks for.
+ *
+ * @param method upper case
+ * @returns nothing when the core would not decide
+ */
+export function startRequest(
+  session: Session,
+  url: string,
+  method: string,
+  flags: number,
+): Decision | undefined {
+  const { core, host } = session;
+  const { raw } = core.module;
+  host.lookAtPage(core);
+  // Resolution, then patterns, then the answer.
+  for (let round = 0; round < 3; round++) {
+    core.write(url.length + method.length);
+    const urlBytes = core.put(url);
+    const methodBytes = core.put(method);
+    const active = activeHandle();
+    const now = host.now();
+    core.alive = false;
+    const word = raw.tl_request(SCOPE, active, core.text, urlBytes, methodBytes, flags, now);
+    core.alive = true;
+    core.see(word);
+    const { cells } = core;
+    if (word & Word.asks) {
+      answer(session, url, cells[Cell.asks]!);
+      continue;
+    }
+    const attach = cells[Cell.attach] === 1;
+    const reason = cells[Cell.reason]!;
+    const span = cells[Cell.spanHandle]!;
+    const number = cells[Cell.headerNumber]!;
+    const spanId = attach ? core.hex(Cell.spanId, 8) : '';
+    core.settle(word);
+    if (!attach) return { attach, reason, span, headers: undefined };
+    if (number !== textsNumber || textsOf !== session || !texts) {
+      texts = readHeaderTexts(core, active);
+      textsNumber = number;
+      textsOf = session;
+    }
+    return { attach, reason, span, headers: headersFor(texts, spanId) };
+  }
+  return undefined;
+}
+
+/** Tells the core how a request ended. `status` -1: without a response. */
+export function endRequest(session: Session, span: number, status: number, size: number): void {
+  const { core, host } = session;
+  if (span === 0 || !core.alive) return;
+  const now = host.now();
+  core.settle(core.call(() => core.module.raw.tl_response(span, status, size, now)));
+}

@@ -1,0 +1,106 @@
+import type { Session } from '../api/client.js';
+import { patch } from '../base/patch.js';
+import { quietly } from '../base/quietly.js';
+import { endRequest, Flag, startRequest } from './request.js';
+
+/** What is remembered of a request between `open` and `send`. */
+interface Note {
+  method: string;
+  url: string;
+  /** Lower-cased names; repeated calls combine as on the wire. */
+  headers: Map<string, string>;
+}
+
+type Open = (this: XMLHttpRequest, method: string, url: string | URL, ...rest: unknown[]) => void;
+type SetHeader = (this: XMLHttpRequest, name: string, value: string) => void;
+type Send = (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null) => void;
+
+/**
+ * Makes XMLHttpRequest carry the trace, and records it.
+ *
+ * Spec: propagation.md section 13; spans.md section 6.
+ *
+ * @param spanWanted the user's `shouldCreateSpanForRequest`
+ * @returns what puts the originals back
+ */
+export function traceXhr(session: Session, spanWanted: (url: string) => boolean): (() => void)[] {
+  const notes = new WeakMap<XMLHttpRequest, Note>();
+  const { core } = session;
+  const prototype = XMLHttpRequest.prototype as unknown as {
+    open: Open;
+    setRequestHeader: SetHeader;
+    send: Send;
+  };
+  let original: SetHeader;
+
+  const begin = (xhr: XMLHttpRequest): number => {
+    const note = notes.get(xhr);
+    if (!note) return 0;
+    const { url, method, headers } = note;
+    const flags = Flag.xhr | (spanWanted(url) ? 0 : Flag.spanUnwanted);
+    const decision = startRequest(session, url, method, flags);
+    const ours = decision?.headers;
+    // What the page set cannot be taken back, so a sentry-trace of its own stops all of ours.
+    if (ours && !headers.has('sentry-trace')) {
+      const set = (name: string, value: string | undefined): void => {
+        if (value) quietly(() => { Reflect.apply(original, xhr, [name, value]); });
+      };
+      set('sentry-trace', ours['sentry-trace']);
+      if (!headers.has('traceparent')) set('traceparent', ours.traceparent);
+      const theirs = headers.get('baggage');
+      const text = ours.baggage;
+      // Theirs is on the wire already and ours would follow it: only where the rule joins them.
+      const joins =
+        !theirs || (text && core.ask(() => core.module.joinBaggage(theirs, text)) !== theirs);
+      if (joins) set('baggage', text);
+    }
+    return decision?.span ?? 0;
+  };
+
+  const watch = (xhr: XMLHttpRequest, span: number): void => {
+    const done = (): void => {
+      if (xhr.readyState !== 4) return;
+      xhr.removeEventListener('readystatechange', done);
+      quietly(() => {
+        endRequest(session, span, xhr.status, 0);
+      });
+    };
+    xhr.addEventListener('readystatechange', done);
+  };
+
+  return [
+    patch(prototype, 'open', (open) => {
+      return function (...args) {
+        quietly(() => {
+          const [method, url] = args;
+          notes.set(this, {
+            method: String(method).toUpperCase(),
+            url: String(url),
+            headers: new Map(),
+          });
+        });
+        Reflect.apply(open, this, args);
+      };
+    }),
+    patch(prototype, 'setRequestHeader', (setHeader) => {
+      original = setHeader;
+      return function (...args) {
+        quietly(() => {
+          const headers = notes.get(this)?.headers;
+          const name = String(args[0]).toLowerCase();
+          const before = headers?.get(name);
+          const value = String(args[1]);
+          headers?.set(name, before === undefined ? value : `${before}, ${value}`);
+        });
+        Reflect.apply(setHeader, this, args);
+      };
+    }),
+    patch(prototype, 'send', (send) => {
+      return function (...args) {
+        const span = quietly(() => begin(this));
+        if (span) quietly(() => { watch(this, span); });
+        Reflect.apply(send, this, args);
+      };
+    }),
+  ];
+}

@@ -1,0 +1,115 @@
+/**
+ * The built module, as Emscripten's glue hands it out. A test compares it with what was built
+ * (tests/shim/core/face.test.ts). Integers are 32 bits wide, times milliseconds since the Unix
+ * epoch, texts UTF-8 by address and bytes; wasm/bindings/ says what each call does.
+ */
+export interface RawExports {
+  memory: WebAssembly.Memory;
+  tl_start(): void;
+  tl_scratch(): number;
+  tl_pool(): number;
+  tl_refilled(): void;
+  tl_lend(bytes: number): number;
+  tl_word(): number;
+  tl_request(
+    scope: number,
+    activeSpan: number,
+    text: number,
+    urlBytes: number,
+    methodBytes: number,
+    flags: number,
+    now: number,
+  ): number;
+  tl_answer_url(text: number, urlBytes: number, resolvedBytes: number): void;
+  tl_answer_pattern(text: number, urlBytes: number, pattern: number): void;
+  tl_response(span: number, status: number, contentLength: number, now: number): number;
+  tl_span_start(
+    scope: number,
+    activeSpan: number,
+    parent: number,
+    flags: number,
+    text: number,
+    nameBytes: number,
+    attributes: number,
+    start: number,
+    now: number,
+  ): number;
+  tl_span_active(scope: number): number;
+  tl_span_end(span: number, end: number, now: number): number;
+  tl_span_attribute(
+    span: number,
+    text: number,
+    keyBytes: number,
+    type: number,
+    value: number,
+    valueBytes: number,
+  ): number;
+  tl_span_name(span: number, text: number, bytes: number): number;
+  tl_span_status(span: number, code: number, text: number, bytes: number): number;
+  tl_wake(now: number): number;
+  tl_document_ready(now: number): number;
+  tl_interaction(now: number): number;
+  tl_hidden(scope: number, activeSpan: number, now: number): number;
+  tl_take(now: number): number;
+  tl_settled(id: number, status: number): number;
+}
+
+/** What crosses through embind. */
+export interface CoreModule {
+  raw: RawExports;
+  readOption(group: number, key: string, kind: number, value: number, text: string): string;
+  readTarget(group: number, key: string, kind: number, text: string): string;
+  applyOptions(name: string, version: string, packageName: string, integrations: string): string;
+  setPage(href: string, baseUrl: string, referrer: string, userAgent: string): void;
+  pageLoad(
+    traceArgument: string,
+    traceMeta: string,
+    traceTiming: string,
+    baggageArgument: string,
+    baggageMeta: string,
+    baggageTiming: string,
+    href: string,
+    timeOrigin: number,
+    documentReady: boolean,
+    now: number,
+  ): void;
+  routeChange(to: string, now: number): void;
+  headerTexts(scope: number, activeSpan: number): string;
+  currentSpanId(scope: number, activeSpan: number): string;
+  reasonName(reason: number): string;
+  joinBaggage(theirs: string, ours: string): string;
+  spanJson(span: number): string;
+  endpoint(): string;
+  close(now: number): void;
+}
+
+/** Numbers of the cells in the scratch memory (wasm/bindings/instance.h). */
+export const Cell = {
+  spanHandle: 0,
+  reason: 1,
+  attach: 2,
+  headerNumber: 3,
+  deadline: 4,
+  payloadAddress: 5,
+  payloadBytes: 6,
+  payloadId: 7,
+  keepalive: 8,
+  rootHandle: 9,
+  sampled: 10,
+  asks: 11,
+  spanId: 16,
+  traceId: 17,
+  attributes: 32,
+} as const;
+
+/** Bits of the word that a call answers. */
+export const Word = {
+  asks: 1,
+  randomLow: 2,
+  deadline: 4,
+  payload: 16,
+  memoryGrew: 64,
+} as const;
+
+/** Bits of `Cell.asks`. */
+export const Ask = { resolvedUrl: 1, patterns: 2 } as const;

@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+
+import { findChromium, quietChromium } from '../../.ci/lib/chromium.mjs';
+
+/** Real pages in the system's Chromium; every test starts the servers it needs on free ports. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../../build/browser',
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 30_000,
+  workers: 2,
+  // The JSON report is what `npm test` counts; it goes where the runner says.
+  reporter: [['list'], ['json']],
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: findChromium(), args: quietChromium },
+  },
+  projects: [{ name: 'chromium' }],
+});

@@ -1,0 +1,43 @@
+#include "throughline/base/time.h"
+
+#include <gtest/gtest.h>
+
+namespace throughline {
+namespace {
+
+TEST(Iso8601, IsUtcWithMilliseconds) {
+  EXPECT_EQ(iso8601(from_milliseconds(1700000000020)), "2023-11-14T22:13:20.020Z");
+}
+
+TEST(Iso8601, CutsOffWhatIsShorterThanAMillisecond) {
+  EXPECT_EQ(iso8601(UnixTime{Duration{999'999}}), "1970-01-01T00:00:00.000Z");
+}
+
+TEST(Iso8601, CountsBackwardsBeforeTheEpoch) {
+  EXPECT_EQ(iso8601(from_milliseconds(-1)), "1969-12-31T23:59:59.999Z");
+}
+
+TEST(Iso8601, KnowsLeapDays) {
+  EXPECT_EQ(iso8601(from_milliseconds(1709164800000)), "2024-02-29T00:00:00.000Z");
+}
+
+TEST(ToSeconds, RoundsToMicroseconds) {
+  EXPECT_EQ(to_seconds(UnixTime{Duration{1'700'000'000'020'893'499}}), 1700000000.020893);
+  EXPECT_EQ(to_seconds(UnixTime{Duration{1'700'000'000'020'893'500}}), 1700000000.020894);
+}
+
+TEST(ToSeconds, GivesBackTheMicrosecondsOfATimeInMilliseconds) {
+  EXPECT_EQ(to_seconds(from_milliseconds(1700000000020.893)), 1700000000.020893);
+}
+
+TEST(FromTimeInput, TakesLargeNumbersForMilliseconds) {
+  EXPECT_EQ(from_time_input(1700000000020), from_milliseconds(1700000000020));
+}
+
+TEST(FromTimeInput, TakesOtherNumbersForSeconds) {
+  EXPECT_EQ(from_time_input(1700000000.25), from_milliseconds(1700000000250));
+  EXPECT_EQ(from_time_input(9999999999), from_milliseconds(9999999999000));
+}
+
+}  // namespace
+}  // namespace throughline

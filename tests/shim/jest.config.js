@@ -1,0 +1,20 @@
+/** The shim in Node and jsdom, through the built module. Types are checked by `npm run typecheck`. */
+export default {
+  rootDir: '../..',
+  roots: ['<rootDir>/tests/shim'],
+  testMatch: ['**/*.test.ts'],
+  // A file that needs a page says `@jest-environment ./tests/shim/page-environment.js`.
+  testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/build/jest',
+  // TypeScript's imports name the file that would be written.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+};

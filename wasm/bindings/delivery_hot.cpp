@@ -1,0 +1,25 @@
+// Payloads on their way out.
+#include "bindings/export.h"
+#include "bindings/instance.h"
+
+namespace throughline::bindings {
+
+// Out: kPayloadAddress, kPayloadBytes, kPayloadId (0: nothing), kKeepalive. To be copied out
+// before the next call.
+THROUGHLINE_EXPORT int tl_take(double now) {
+  const Payload payload = runtime().take(from_milliseconds(now));
+  cell(kPayloadAddress) =
+      static_cast<double>(reinterpret_cast<std::uintptr_t>(payload.text.data()));
+  cell(kPayloadBytes) = static_cast<double>(payload.text.size());
+  cell(kPayloadId) = payload.id;
+  cell(kKeepalive) = payload.keepalive ? 1 : 0;
+  return word();
+}
+
+// `status` of the response, 0 when there was none.
+THROUGHLINE_EXPORT int tl_settled(int id, int status) {
+  runtime().settled(static_cast<std::uint32_t>(id), status);
+  return word();
+}
+
+}  // namespace throughline::bindings

@@ -1,0 +1,72 @@
+#include "bindings/instance.h"
+
+#include <cstring>
+
+#include "bindings/export.h"
+
+namespace throughline::bindings {
+namespace {
+
+Scratch the_scratch;
+HostRandom the_pool;
+Instance* the_instance = nullptr;
+std::size_t known_pages = 0;
+
+bool memory_grew() {
+  const std::size_t pages = __builtin_wasm_memory_size(0);
+  const bool grew = pages != known_pages;
+  known_pages = pages;
+  return grew;
+}
+
+}  // namespace
+
+HostRandom& random_pool() { return the_pool; }
+Scratch& scratch() { return the_scratch; }
+Instance& instance() { return *the_instance; }
+
+int word(std::uint32_t asks) {
+  int word = 0;
+  if (asks != 0) {
+    cell(kAsks) = asks;
+    word |= kWordAsks;
+  }
+  if (random_pool().low()) word |= kWordRandomLow;
+  if (const std::optional<UnixTime> deadline = runtime().deadline()) {
+    const double at = to_milliseconds(*deadline);
+    if (instance().told_deadline == 0 || at < instance().told_deadline) {
+      instance().told_deadline = at;
+      cell(kDeadline) = at;
+      word |= kWordDeadline;
+    }
+  }
+  if (runtime().has_payload()) word |= kWordPayload;
+  if (memory_grew()) word |= kWordMemoryGrew;
+  return word;
+}
+
+void put_span(const StartedSpan& span) {
+  cell(kSpanHandle) = span.handle;
+  cell(kRootHandle) = span.root;
+  cell(kSampled) = span.sampled ? 1 : 0;
+  std::memcpy(&cell(kSpanId), span.id.bytes.data(), sizeof(span.id.bytes));
+  std::memcpy(&cell(kTraceId), span.trace_id.bytes.data(), sizeof(span.trace_id.bytes));
+}
+
+// Once, after the pool was filled and before anything else.
+THROUGHLINE_EXPORT void tl_start() { the_instance = new Instance(the_pool); }
+
+THROUGHLINE_EXPORT int tl_scratch() { return static_cast<int>(reinterpret_cast<std::uintptr_t>(&the_scratch)); }
+THROUGHLINE_EXPORT int tl_pool() { return static_cast<int>(reinterpret_cast<std::uintptr_t>(the_pool.pool())); }
+THROUGHLINE_EXPORT void tl_refilled() { the_pool.refilled(); }
+
+// Room for texts of that many bytes, for the next call only.
+THROUGHLINE_EXPORT int tl_lend(int bytes) {
+  instance().lent.resize(static_cast<std::size_t>(bytes));
+  return static_cast<int>(reinterpret_cast<std::uintptr_t>(instance().lent.data()));
+}
+
+// The word after a call through embind.
+THROUGHLINE_EXPORT int tl_word() { return word(); }
+
+}  // namespace throughline::bindings

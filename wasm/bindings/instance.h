@@ -1,0 +1,84 @@
+// The one core of a module, and the memory through which the hot door passes values. A module is
+// a process of its own: this is the only place with state that outlives a call and is not handed
+// in (design.md decision 3; js/core/core.ts is the other side).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "host/host_random.h"
+#include "throughline/config/option_reader.h"
+#include "throughline/runtime.h"
+
+namespace throughline::bindings {
+
+// Texts go in at the front, numbers in and out through cells. Longer texts go in through a
+// buffer that the core lends.
+struct Scratch {
+  static constexpr std::size_t kTextBytes = 6144;
+  alignas(8) std::array<char, kTextBytes> text;
+  std::array<double, 256> cells;
+};
+
+// Cells by number. Ids lie in theirs as bytes.
+enum Cell : std::size_t {
+  kSpanHandle = 0,
+  kReason = 1,
+  kAttach = 2,
+  kHeaderNumber = 3,
+  kDeadline = 4,  // milliseconds since the Unix epoch
+  kPayloadAddress = 5,
+  kPayloadBytes = 6,
+  kPayloadId = 7,
+  kKeepalive = 8,
+  kRootHandle = 9,
+  kSampled = 10,
+  kAsks = 11,
+  kSpanId = 16,
+  kTraceId = 17,     // and 18
+  kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
+};
+
+// What a call answers besides its results.
+enum Word : int {
+  kWordAsks = 1,        // nothing happened: answer what kAsks tells and call again
+  kWordRandomLow = 2,   // fill the pool
+  kWordDeadline = 4,    // wake at kDeadline, earlier than was said before
+  kWordPayload = 16,    // take
+  kWordMemoryGrew = 64  // views of the memory are detached
+};
+
+struct Instance {
+  explicit Instance(HostRandom& random) : runtime(random) {}
+
+  Runtime runtime;
+  OptionReader options;
+  std::string lent;
+  double told_deadline = 0;  // 0: none that is still to come
+};
+
+HostRandom& random_pool();
+Scratch& scratch();
+inline double& cell(Cell index) { return scratch().cells[index]; }
+// Only after `tl_start`.
+Instance& instance();
+inline Runtime& runtime() { return instance().runtime; }
+
+// Closes a call: what the host has to do now.
+int word(std::uint32_t asks = 0);
+
+void put_span(const StartedSpan& span);
+
+inline std::string_view text_at(int address, int bytes) {
+  return {reinterpret_cast<const char*>(static_cast<std::uintptr_t>(address)),
+          static_cast<std::size_t>(bytes)};
+}
+
+inline Place place_of(int scope, int active_span) {
+  return {static_cast<Handle>(scope), static_cast<Handle>(active_span)};
+}
+
+}  // namespace throughline::bindings

@@ -1,0 +1,16 @@
+// What JavaScript may call of spans, outside the hot door.
+#include <emscripten/bind.h>
+
+#include "bindings/instance.h"
+
+namespace throughline::bindings {
+namespace {
+
+// The JSON text of a span; empty for one that is not known (any more).
+std::string span_json(int span) { return runtime().span_json(static_cast<Handle>(span)); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(throughline_spans) { emscripten::function("spanJson", &span_json); }
+
+}  // namespace throughline::bindings

@@ -1,0 +1,151 @@
+#include "throughline/base/json.h"
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+// Nothing of ours parses, throws or streams JSON here (spec/wasm.md section 3).
+#define JSON_NO_IO 1
+#define JSON_USE_IMPLICIT_CONVERSIONS 0
+#define JSON_USE_GLOBAL_UDLS 0
+#define JSON_DISABLE_ENUM_SERIALIZATION 1
+#define JSON_THROW_USER(exception) __builtin_trap()
+#define JSON_TRY_USER if (true)
+#define JSON_CATCH_USER(exception) if (false)
+#define JSON_INTERNAL_CATCH_USER(exception) if (false)
+#include <nlohmann/json.hpp>
+
+namespace nlohmann::detail {
+
+// Fixed point with up to six decimals instead of Grisu2 and its table (1.8 KB brotli). Has to be
+// seen before the serialiser is instantiated.
+template <>
+[[gnu::nonnull(1, 2), gnu::returns_nonnull]] char* to_chars<double>(char* first, const char*, double value) {
+  if (value < 0) {
+    *first++ = '-';
+    value = -value;
+  }
+  // Above this no double has decimals, and beyond 2^64 there is nothing of ours to write.
+  constexpr double kLargest = 18446744073709549568.0;
+  if (value > kLargest) value = kLargest;
+  std::uint64_t whole = static_cast<std::uint64_t>(value);
+  std::uint32_t millionths =
+      static_cast<std::uint32_t>((value - static_cast<double>(whole)) * 1e6 + 0.5);
+  if (millionths >= 1000000) {
+    millionths = 0;
+    ++whole;
+  }
+  char digits[20];
+  char* digit = digits + sizeof(digits);
+  do {
+    *--digit = static_cast<char>('0' + whole % 10);
+    whole /= 10;
+  } while (whole != 0);
+  const std::size_t count = static_cast<std::size_t>(digits + sizeof(digits) - digit);
+  std::memcpy(first, digit, count);
+  first += count;
+  if (millionths == 0) return first;
+  *first++ = '.';
+  for (std::uint32_t unit = 100000; millionths != 0; unit /= 10) {
+    *first++ = static_cast<char>('0' + millionths / unit);
+    millionths %= unit;
+  }
+  return first;
+}
+
+}  // namespace nlohmann::detail
+
+namespace throughline {
+namespace {
+
+// Strings are views: nothing is copied into a document only to be written out of it.
+struct TextView : std::string_view {
+  using std::string_view::string_view;
+  TextView(std::string_view text) : std::string_view(text) {}
+  // What the library asks of a string for indentation, which we never use.
+  TextView(std::size_t, char) {}
+  void resize(std::size_t, char) {}
+  const char* c_str() const { return data(); }
+};
+
+using Value = nlohmann::basic_json<nlohmann::ordered_map, std::vector, TextView, bool,
+                                   std::int32_t, std::uint32_t, double>;
+
+class Appender final : public nlohmann::detail::output_adapter_protocol<char> {
+ public:
+  explicit Appender(std::string& out) : out_(out) {}
+  void write_character(char c) override { out_.push_back(c); }
+  void write_characters(const char* text, std::size_t size) override { out_.append(text, size); }
+
+ private:
+  std::string& out_;
+};
+
+}  // namespace
+
+struct JsonWriter::Serializer {
+  explicit Serializer(std::string& out)
+      : appender(out),
+        // An aliasing pointer without an owner: the appender is ours.
+        library(std::shared_ptr<nlohmann::detail::output_adapter_protocol<char>>(
+                    std::shared_ptr<void>(), &appender),
+                ' ', nlohmann::detail::error_handler_t::replace) {}
+
+  void write(const Value& value) { library.dump(value, false, false, 0); }
+
+  Appender appender;
+  nlohmann::detail::serializer<Value> library;
+};
+
+JsonWriter::JsonWriter(std::string& out)
+    : out_(out), serializer_(std::make_unique<Serializer>(out)) {}
+
+JsonWriter::~JsonWriter() = default;
+
+// A value follows a comma unless something was just opened: no value ends in these characters.
+void JsonWriter::separate() {
+  if (out_.empty()) return;
+  const char last = out_.back();
+  if (last != '{' && last != '[' && last != ':' && last != '\n') out_.push_back(',');
+}
+
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  separate();
+  out_.append(json);
+  return *this;
+}
+
+JsonWriter& JsonWriter::open_object() { return raw("{"); }
+JsonWriter& JsonWriter::open_array() { return raw("["); }
+
+JsonWriter& JsonWriter::close_object() {
+  out_.push_back('}');
+  return *this;
+}
+
+JsonWriter& JsonWriter::close_array() {
+  out_.push_back(']');
+  return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view key) {
+  value(key);
+  out_.push_back(':');
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view text) {
+  separate();
+  serializer_->write(Value(TextView(text)));
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(double number) {
+  separate();
+  serializer_->write(Value(number));
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(bool boolean) { return raw(boolean ? "true" : "false"); }
+
+}  // namespace throughline

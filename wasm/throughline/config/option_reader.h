@@ -1,0 +1,52 @@
+// From what a user wrote to checked options, with one finding for everything that is not usable.
+//
+// Spec: lifecycle.md section 2, "Checking of options".
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "throughline/config/options.h"
+
+namespace throughline {
+
+// What the host found in an option. Values that are no text, number or boolean stay with the
+// host; for those `text` says what came, for a finding ("a function", "an object").
+struct OptionValue {
+  enum class Kind : int { Absent, Boolean, Number, Text, Function, RegExp, List, Other };
+  Kind kind = Kind::Absent;
+  double number = 0;  // also a boolean
+  std::string_view text{};
+};
+
+enum class OptionGroup : int { Client, BrowserTracing };
+
+class OptionReader {
+ public:
+  // Takes one option. Returns a finding, "key: expected …, got …; what happens now", or an empty
+  // text. After a finding the option counts as absent.
+  std::string read(OptionGroup group, std::string_view key, const OptionValue& value);
+
+  // Takes one entry of a list of targets. `key` as in `read`; the lists are told apart by group
+  // and key, and one of them counts in the end (propagation.md section 11).
+  std::string read_target(OptionGroup group, std::string_view key, const OptionValue& entry);
+
+  struct Checked {
+    Settings settings;
+    std::vector<std::string> findings;
+    // The list whose entries count: 2 * group + (1 for `tracingOrigins`), -1: none was given.
+    int target_list = -1;
+  };
+  // Everything read so far, and what can only be said about the whole.
+  Checked finish(SdkInfo sdk);
+
+ private:
+  Settings settings_;
+  bool dsn_given_ = false;
+  std::array<std::optional<std::vector<Pattern>>, 4> target_lists_;
+};
+
+}  // namespace throughline

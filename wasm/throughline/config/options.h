@@ -1,0 +1,83 @@
+// Checked options: what the rest of the core reads. How texts and numbers of the host become
+// these, with one finding per bad one, is in option_reader.h.
+//
+// Spec: lifecycle.md section 2.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "throughline/base/time.h"
+#include "throughline/config/dsn.h"
+
+namespace throughline {
+
+// One entry of a list of patterns. Texts are matched here, RegExps and functions by the host,
+// which knows them by their place in the list (design.md decision 5).
+struct Pattern {
+  bool host_side = false;
+  std::string text;  // empty for host-side patterns
+};
+
+struct ClientOptions {
+  bool enabled = true;
+  bool debug = false;
+  std::optional<Dsn> dsn;
+  std::string tunnel;
+  std::string release;
+  std::string environment = "production";
+  std::string dist;
+  std::string org_id;
+  bool strict_trace_continuation = false;
+  bool propagate_traceparent = false;
+  bool continue_traceparent = false;
+  bool send_client_reports = true;
+  bool send_default_pii = false;
+  bool parent_span_is_always_root_span = true;
+
+  // Set when the option is neither undefined nor null, be it usable or not: tracing is on
+  // (propagation.md 7.1). A rate that is not valid means "unsampled".
+  bool traces_sample_rate_given = false;
+  std::optional<double> traces_sample_rate;
+  bool has_traces_sampler = false;
+
+  // Nothing: the option is not set and the same-origin rule holds.
+  std::optional<std::vector<Pattern>> trace_propagation_targets;
+
+  bool tracing_enabled() const { return traces_sample_rate_given || has_traces_sampler; }
+  // Option `orgId`, else the digits of the DSN's host; empty if neither is known.
+  std::string_view own_org_id() const {
+    if (!org_id.empty()) return org_id;
+    return dsn ? dsn->org_id() : std::string_view{};
+  }
+};
+
+struct IdleTimeouts {
+  Duration idle = milliseconds(1000);
+  Duration final = milliseconds(30000);
+  Duration child_span = milliseconds(15000);
+};
+
+// Of `browserTracingIntegration`, as far as the core decides by it.
+struct RouteOptions {
+  IdleTimeouts timeouts;
+  bool detect_redirects = true;
+  bool mark_background_span = true;
+};
+
+// What the host says of itself: goes into every payload.
+struct SdkInfo {
+  std::string name;          // "throughline.javascript.browser"
+  std::string version;
+  std::string package;       // "npm:throughline"
+  std::string integrations;  // names joined by commas
+};
+
+struct Settings {
+  ClientOptions client;
+  RouteOptions route;
+  SdkInfo sdk;
+};
+
+}  // namespace throughline

@@ -1,0 +1,145 @@
+#include "throughline/context/tracer.h"
+
+#include "throughline/trace/dynamic_sampling_context.h"
+#include "throughline/trace/sampling.h"
+
+namespace throughline {
+namespace {
+
+constexpr std::string_view kSource = "sentry.source";
+constexpr std::string_view kSampleRate = "sentry.sample_rate";
+
+}  // namespace
+
+StartedSpan Tracer::placeholder(const Scope& scope, const Root* root) {
+  StartedSpan started;
+  started.id = make_span_id(random_);
+  started.trace_id = root != nullptr ? root->trace_id : scope.propagation.trace_id;
+  if (root != nullptr) started.root = root->span.handle;
+  return started;
+}
+
+StartedSpan Tracer::start(Scope& scope, Handle active_span, const SpanStart& start, UnixTime now) {
+  if (!options_.tracing_enabled()) return placeholder(scope, nullptr);
+  SpanRecord* parent = nullptr;
+  if (start.parent != kNoHandle) {
+    parent = store_.find(start.parent);
+  } else if (!start.no_parent) {
+    parent = active(scope, active_span);
+    if (parent != nullptr && options_.parent_span_is_always_root_span) parent = &parent->root->span;
+  }
+  if (parent == nullptr) {
+    if (!start.only_if_parent) return start_root(scope, start, now);
+    losses_.add("no_parent_span", "span");
+    return placeholder(scope, nullptr);
+  }
+  StartedSpan started;
+  SpanRecord* span = start_child(*parent, start.start.value_or(now), started);
+  if (span == nullptr) return started;
+  TextArena& arena = span->root->arena;
+  span->name = arena.copy(start.name);
+  span->attributes.set(arena, "sentry.origin", AttributeValue::of("manual"));
+  for (const AttributeInput& given : start.attributes) {
+    span->attributes.set(arena, given.key, given.value);
+  }
+  return started;
+}
+
+SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan& started) {
+  Root& root = *parent.root;
+  started.id = make_span_id(random_);
+  started.trace_id = root.trace_id;
+  started.root = root.span.handle;
+  started.sampled = root.sampled;
+  if (!root.sampled || root.span.ended) return nullptr;
+  SpanRecord* span = store_.add_child(root, parent, start);
+  if (span == nullptr) return nullptr;
+  span->id = started.id;
+  started.handle = span->handle;
+  notes_.push_back({SpanNote::Kind::Started, span->id, started.root});
+  return span;
+}
+
+StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixTime now) {
+  const PropagationContext& context = scope.propagation;
+  SamplingInput input;
+  input.parent_sampled = context.sampled;
+  input.sample_rand = context.sample_rand;
+  const SamplingDecision decision = decide_sampling(options_, input);
+
+  Root* root = store_.add_root(start.name);
+  if (root == nullptr) return placeholder(scope, nullptr);
+  root->trace_id = context.trace_id;
+  root->sampled = decision.sampled;
+  root->sample_rand = context.sample_rand;
+  root->dsc = context.dsc;
+  SpanRecord& span = root->span;
+  span.id = make_span_id(random_);
+  span.parent_id = context.parent_span_id;
+  span.start = start.start.value_or(now);
+  // An unsampled root is never written, but its DSC tells source and rate.
+  const auto set = [&](std::string_view key, const AttributeValue& value) {
+    if (decision.sampled || key == kSource) span.attributes.set(root->arena, key, value);
+  };
+  set("sentry.origin", AttributeValue::of("manual"));
+  set(kSource, AttributeValue::of("custom"));
+  for (const AttributeInput& given : start.attributes) set(given.key, given.value);
+  if (decision.local_rate_applied && decision.rate) {
+    span.attributes.set(root->arena, kSampleRate, AttributeValue::of(*decision.rate));
+  }
+  notes_.push_back({SpanNote::Kind::Started, span.id, span.handle, true});
+  return {span.handle, span.handle, root->trace_id, span.id, root->sampled};
+}
+
+void Tracer::end(SpanRecord& span, UnixTime end) {
+  if (span.ended) return;
+  notes_.push_back({SpanNote::Kind::Ended, span.id, span.root->span.handle});
+  if (span.parent != nullptr) {
+    store_.finish_child(span, end);
+    return;
+  }
+  Root& root = *span.root;
+  span.end = end;
+  span.ended = true;
+  root.dsc = dsc(root);
+  if (root.sampled) {
+    due_.push_back(span.handle);
+    return;
+  }
+  losses_.add("sample_rate", "transaction");
+  store_.remove_root(root);
+}
+
+void Tracer::set_name(SpanRecord& span, std::string_view name) {
+  span.name = span.root->arena.copy(name);
+  if (span.parent == nullptr) span.root->header_number = 0;
+}
+
+void Tracer::set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value) {
+  Root& root = *span.root;
+  if (!root.sampled && key != kSource) return;
+  span.attributes.set(root.arena, key, value);
+  if (span.parent == nullptr) root.header_number = 0;
+}
+
+void Tracer::set_status(SpanRecord& span, StatusCode code, std::string_view message) {
+  span.status = {code, span.root->arena.copy(message)};
+}
+
+Dsc Tracer::dsc(const Root& root) const {
+  if (root.span.ended && root.dsc) return *root.dsc;
+  RootFacts facts;
+  if (root.span.attributes.text(kSource) != "url") facts.name = root.span.name;
+  facts.sampled = root.sampled;
+  facts.sample_rand = root.sample_rand;
+  const AttributeValue* rate = root.span.attributes.find(kSampleRate);
+  if (rate != nullptr && rate->type == AttributeType::Number) facts.sample_rate = rate->number;
+  return dsc_of_root(options_, root.trace_id, root.dsc, facts);
+}
+
+Dsc Tracer::dsc(const Scope& scope) const {
+  if (scope.propagation.dsc) return *scope.propagation.dsc;
+  return make_dsc(options_, scope.propagation.trace_id, nullptr);
+}
+
+}  // namespace throughline

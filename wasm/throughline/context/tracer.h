@@ -1,0 +1,93 @@
+// Starting and ending spans in a scope. Lists what started and ended, for whoever reads it
+// afterwards (idle spans, listeners): nothing here calls upwards.
+//
+// Spec: spans.md section 1; lifecycle.md section 10; propagation.md sections 7.3 and 9.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "throughline/base/loss_counts.h"
+#include "throughline/base/random.h"
+#include "throughline/base/time.h"
+#include "throughline/config/options.h"
+#include "throughline/context/scope.h"
+#include "throughline/span/span_store.h"
+
+namespace throughline {
+
+struct SpanStart {
+  std::string_view name;
+  std::span<const AttributeInput> attributes{};
+  std::optional<UnixTime> start{};  // nothing: now
+  // An explicit parent is used as given; otherwise the active span, flattened to its root.
+  Handle parent = kNoHandle;
+  bool no_parent = false;       // `parentSpan: null`
+  bool only_if_parent = false;  // without one: a placeholder, counted
+};
+
+// A span as it came into being. Without a record (`handle` is none) it has ids only.
+struct StartedSpan {
+  Handle handle = kNoHandle;
+  Handle root = kNoHandle;  // whose trace state it shares; none: the scope's
+  TraceId trace_id;
+  SpanId id;
+  bool sampled = false;
+};
+
+struct SpanNote {
+  enum class Kind : std::uint8_t { Started, Ended } kind;
+  SpanId id;
+  Handle root;
+  bool is_root = false;
+};
+
+class Tracer {
+ public:
+  Tracer(const ClientOptions& options, SpanStore& store, LossCounts& losses, Random& random)
+      : options_(options), store_(store), losses_(losses), random_(random) {}
+
+  StartedSpan start(Scope& scope, Handle active_span, const SpanStart& start, UnixTime now);
+  // A child of the active span's root without name and attributes; null when nothing is to be
+  // recorded below it. `started` gets the ids in any case.
+  SpanRecord* start_child(SpanRecord& parent, UnixTime start, StartedSpan& started);
+  // Ends a span once; a root is then due, or, if unsampled, gone.
+  void end(SpanRecord& span, UnixTime end);
+
+  void set_name(SpanRecord& span, std::string_view name);
+  void set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value);
+  void set_status(SpanRecord& span, StatusCode code, std::string_view message);
+
+  // The DSC that goes out with this root now (propagation.md section 6.3).
+  Dsc dsc(const Root& root) const;
+  Dsc dsc(const Scope& scope) const;
+
+  // The active span of a place, resolved; null: none.
+  SpanRecord* active(const Scope& scope, Handle active_span) {
+    return store_.find(active_span != kNoHandle ? active_span : scope.active_span);
+  }
+
+  std::vector<SpanNote>& notes() { return notes_; }
+  // Roots that ended and wait to be taken.
+  std::vector<Handle>& due() { return due_; }
+  const std::vector<Handle>& due() const { return due_; }
+  SpanStore& store() { return store_; }
+  const ClientOptions& options() const { return options_; }
+  Random& random() { return random_; }
+
+ private:
+  StartedSpan placeholder(const Scope& scope, const Root* root);
+  StartedSpan start_root(const Scope& scope, const SpanStart& start, UnixTime now);
+
+  const ClientOptions& options_;
+  SpanStore& store_;
+  LossCounts& losses_;
+  Random& random_;
+  std::vector<SpanNote> notes_;
+  std::vector<Handle> due_;
+};
+
+}  // namespace throughline

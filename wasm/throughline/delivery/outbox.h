@@ -1,0 +1,44 @@
+// What is on its way: how many requests and bytes, and what is lost when one fails.
+//
+// Spec: envelope.md sections 6 and 7.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "throughline/base/loss_counts.h"
+
+namespace throughline {
+
+class Outbox {
+ public:
+  explicit Outbox(LossCounts& losses) : losses_(losses) {}
+
+  struct Ticket {
+    std::uint32_t id = 0;  // never 0
+    bool keepalive = false;
+  };
+
+  // Whether one more request may be under way. If not, what would have been in it is counted as
+  // lost. `category` is a literal; empty for a client report, whose loss is not counted.
+  bool has_room(std::string_view category);
+  Ticket add(std::size_t bytes, std::string_view category);
+  // `status` is that of the response, 0 when there was none.
+  void settled(std::uint32_t id, int status);
+  bool empty() const { return pending_.empty(); }
+
+ private:
+  struct Pending {
+    std::uint32_t id;
+    std::size_t bytes;
+    std::string_view category;
+  };
+
+  LossCounts& losses_;
+  std::vector<Pending> pending_;
+  std::uint32_t last_id_ = 0;
+};
+
+}  // namespace throughline

@@ -1,0 +1,35 @@
+// Envelopes: what is handed to the transport.
+//
+// Spec: envelope.md sections 2, 3, 4.1 and 6.
+#pragma once
+
+#include <string>
+
+#include "throughline/base/loss_counts.h"
+#include "throughline/config/options.h"
+#include "throughline/context/tracer.h"
+
+namespace throughline {
+
+// The page (or process) as it is when a payload is made.
+struct PageFacts {
+  std::string url;
+  std::string referrer;
+  std::string user_agent;
+};
+
+struct EnvelopeFacts {
+  const ClientOptions& options;
+  const SdkInfo& sdk;
+  const PageFacts& page;
+  UnixTime now;
+};
+
+// Appends the envelope with the one transaction of an ended root to `out`.
+void write_transaction_envelope(std::string& out, Root& root, const EventId& event_id,
+                                const EnvelopeFacts& facts);
+
+// Appends the envelope of a client report.
+void write_client_report(std::string& out, const LossCounts& losses, const EnvelopeFacts& facts);
+
+}  // namespace throughline

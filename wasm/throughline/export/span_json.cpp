@@ -1,0 +1,43 @@
+#include "throughline/export/span_json.h"
+
+#include "throughline/request/request_span.h"
+
+namespace throughline {
+namespace {
+
+// What span JSON and trace context have in common.
+void write_common(JsonWriter& json, const SpanRecord& span) {
+  json.member("trace_id", span.root->trace_id).member("span_id", span.id);
+  if (!span.parent_id.is_zero()) json.member("parent_span_id", span.parent_id);
+  json.text_if_any("op", attribute_text(span, "sentry.op"));
+  json.text_if_any("origin", attribute_text(span, "sentry.origin"));
+  json.text_if_any("status", span.status.text());
+  json.key("data").open_object();
+  write_attributes(json, span);
+  json.close_object();
+}
+
+}  // namespace
+
+void write_span(JsonWriter& json, const SpanRecord& span) {
+  json.open_object();
+  write_common(json, span);
+  json.member("description", std::string_view{span_name(span)});
+  json.member("start_timestamp", to_seconds(span.start));
+  if (span.ended) json.member("timestamp", to_seconds(span.end));
+  json.close_object();
+}
+
+void write_trace_context(JsonWriter& json, const SpanRecord& span) {
+  json.open_object();
+  write_common(json, span);
+  json.close_object();
+}
+
+void write_dsc(JsonWriter& json, const Dsc& dsc) {
+  json.open_object();
+  for (const Member& member : dsc) json.member(member.key, std::string_view{member.value});
+  json.close_object();
+}
+
+}  // namespace throughline

@@ -1,0 +1,37 @@
+// Which of many texts occurs in another one, at a cost that hardly grows with their number.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "throughline/config/options.h"
+
+namespace throughline {
+
+// Of each text the three characters that are rarest among all texts are looked up in a table;
+// the subject is walked once and only texts whose three characters stand there are compared.
+class PatternIndex {
+ public:
+  // Host-side patterns are not indexed; the others keep their place in the list.
+  void build(const std::vector<Pattern>& patterns);
+
+  // Lowest place of a text that occurs in `subject`, -1 if none does. An empty one always does.
+  [[nodiscard]] int first_in(std::string_view subject) const;
+
+ private:
+  static constexpr int kNone = -1;
+
+  struct Entry {
+    std::string text;
+    std::size_t offset = 0;  // of the three characters
+    int next = kNone;        // in the same slot
+  };
+
+  std::vector<Entry> entries_;
+  std::vector<int> slots_;  // first entry of each; the last one has the texts that are too short
+};
+
+}  // namespace throughline

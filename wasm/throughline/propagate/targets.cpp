@@ -1,0 +1,147 @@
+#include "throughline/propagate/targets.h"
+
+#include "throughline/propagate/pattern_index.h"
+#include "throughline/propagate/remembered.h"
+#include "throughline/url/normal_form.h"
+#include "throughline/url/parts.h"
+
+namespace throughline {
+namespace {
+
+// What a path in normal form is appended to; empty where only the host can resolve paths: other
+// schemes have rules of their own, and user info of the base is inherited.
+std::string_view base_origin(std::string_view base_url) {
+  const UrlParts base = split_url(base_url);
+  return base.scheme == "http" || base.scheme == "https" ? base.origin : std::string_view{};
+}
+
+bool is_opaque(const UrlParts& url) { return url.origin.empty() && url.userinfo.empty(); }
+
+}  // namespace
+
+struct Targets::State {
+  bool restricted = false;  // the option is set
+  bool has_host_patterns = false;
+  PatternIndex patterns;
+  PageLocation page;
+  RememberedTable remembered;
+
+  // Nothing: only the host can tell.
+  std::optional<std::string> resolve(std::string_view url) const;
+  // Remembers what `url` resolves to, and the patterns' answer if `known` has it already.
+  Remembered& add(std::string_view url, std::string_view resolved, const Remembered* known);
+  // The same-origin rule.
+  Reason by_origin(std::string_view url, std::string_view resolved) const;
+  // Decides about a resolved text, or says what is lacking.
+  std::uint32_t settle(std::string_view url, Remembered& known) const;
+};
+
+std::optional<std::string> Targets::State::resolve(std::string_view url) const {
+  const UrlForm form = url_form(url);
+  if (form == UrlForm::Absolute) return std::string{url};
+  if (page.href.empty()) return std::string{};
+  const std::string_view origin = base_origin(page.base_url);
+  if (form == UrlForm::Ask || origin.empty()) return std::nullopt;
+  return std::string{origin}.append(url);
+}
+
+Reason Targets::State::by_origin(std::string_view url, std::string_view resolved) const {
+  if (page.href.empty()) {
+    return url.starts_with('/') && !url.starts_with("//") ? Reason::SameOrigin
+                                                          : Reason::OtherOrigin;
+  }
+  const UrlParts request = split_url(resolved);
+  if (same_origin(request, split_url(page.href))) return Reason::SameOrigin;
+  return is_opaque(request) ? Reason::OpaqueOrigin : Reason::OtherOrigin;
+}
+
+Remembered& Targets::State::add(std::string_view url, std::string_view resolved,
+                                const Remembered* known) {
+  const bool answered = known != nullptr && known->reason == Reason::None;
+  const int pattern = answered ? known->pattern : Remembered::kNotAsked;
+  Remembered& added = remembered.add(url, resolved);
+  added.resolved_known = true;
+  added.pattern = pattern;
+  return added;
+}
+
+std::uint32_t Targets::State::settle(std::string_view url, Remembered& known) const {
+  const bool has_location = !page.href.empty();
+  const std::string_view resolved = known.resolved();
+  int pattern = -1;
+  if (has_location && resolved.empty()) {
+    known.reason = Reason::UnparsableUrl;
+  } else if (!restricted) {
+    known.reason = by_origin(url, resolved);
+  } else {
+    // The pathname need not be searched: what occurs in it occurs in the whole text.
+    pattern = patterns.first_in(has_location ? resolved : url);
+    const int by_host = known.pattern;
+    if (pattern < 0 && has_host_patterns && by_host == Remembered::kNotAsked) return kAskPatterns;
+    if (by_host >= 0 && (pattern < 0 || by_host < pattern)) pattern = by_host;
+    known.reason = pattern < 0 ? Reason::NoTargetMatched : Reason::TargetMatched;
+  }
+  known.pattern = pattern;
+  return kAskNothing;
+}
+
+Targets::Targets() : state_(std::make_unique<State>()) {}
+Targets::~Targets() = default;
+
+void Targets::configure(const std::optional<std::vector<Pattern>>& patterns) {
+  state_->remembered.forget_all();
+  state_->patterns = PatternIndex{};
+  state_->restricted = patterns.has_value();
+  state_->has_host_patterns = false;
+  if (!patterns) return;
+  state_->patterns.build(*patterns);
+  for (const Pattern& pattern : *patterns) state_->has_host_patterns |= pattern.host_side;
+}
+
+void Targets::set_page(const PageLocation& page) {
+  PageLocation& old = state_->page;
+  if (page.href == old.href && page.base_url == old.base_url) return;
+  if (page.href.empty() == old.href.empty() &&
+      same_origin(split_url(page.href), split_url(old.href)) &&
+      base_origin(page.base_url) == base_origin(old.base_url)) {
+    state_->remembered.forget_from_host();
+  } else {
+    state_->remembered.forget_all();
+  }
+  old = page;
+}
+
+TargetDecision Targets::decide(std::string_view url) {
+  TargetDecision decision;
+  Remembered* known = state_->remembered.find(url);
+  if (known == nullptr || !known->resolved_known) {
+    const std::optional<std::string> resolved = state_->resolve(url);
+    if (!resolved) {
+      decision.asks = kAskResolvedUrl;
+      return decision;
+    }
+    known = &state_->add(url, *resolved, known);
+  }
+  if (known->reason == Reason::None) {
+    decision.asks = state_->settle(url, *known);
+    if (decision.asks != kAskNothing) return decision;
+  }
+  decision.attach = known->reason == Reason::SameOrigin || known->reason == Reason::TargetMatched;
+  decision.reason = known->reason;
+  decision.pattern = known->pattern;
+  decision.resolved = known->resolved();
+  return decision;
+}
+
+void Targets::answer_resolved(std::string_view url, std::string_view resolved) {
+  state_->add(url, resolved, state_->remembered.find(url)).from_host = true;
+}
+
+void Targets::answer_patterns(std::string_view url, int pattern) {
+  Remembered* known = state_->remembered.find(url);
+  if (known == nullptr) known = &state_->remembered.add(url, {});
+  known->reason = Reason::None;
+  known->pattern = pattern;
+}
+
+}  // namespace throughline

@@ -1,0 +1,67 @@
+// May a request carry our headers? Matching of `tracePropagationTargets`.
+//
+// Spec: propagation.md section 11; design.md decisions 5, 12 and 18.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "throughline/base/reason.h"
+#include "throughline/config/options.h"
+
+namespace throughline {
+
+// Where the page is. Empty `href`: no usable location (worker, extension).
+struct PageLocation {
+  std::string href;      // location.href, serialised by the host
+  std::string base_url;  // document.baseURI
+};
+
+// What the host still has to say before a request can be decided. Bits of one number.
+enum TargetAsk : std::uint32_t {
+  kAskNothing = 0,
+  kAskResolvedUrl = 1,  // `new URL(text, base).href`, or that it cannot be parsed
+  kAskPatterns = 2,     // which host-side patterns match the resolved URL or its pathname
+};
+
+struct TargetDecision {
+  std::uint32_t asks = kAskNothing;  // when not zero, nothing below holds
+  bool attach = false;
+  Reason reason = Reason::None;
+  int pattern = -1;  // index of the entry that matched, -1: none
+  // Resolved text of the request's URL; holds until the next call of `answer_*` or `decide`.
+  // Empty when it could not be parsed.
+  std::string_view resolved;
+};
+
+// Decides, and remembers what the host answered, in a table of bounded size keyed by base and
+// text: an answer given is found by the next `decide` of the same text, whatever was evicted
+// for it. Deciding the same text again costs the same however many patterns there are.
+class Targets {
+ public:
+  Targets();
+  ~Targets();
+
+  // Forgets every remembered answer. `patterns` empty optional: the same-origin rule.
+  void configure(const std::optional<std::vector<Pattern>>& patterns);
+  // Changes of base or location forget what depended on them; same values cost a comparison.
+  void set_page(const PageLocation& page);
+
+  [[nodiscard]] TargetDecision decide(std::string_view url);
+
+  // The host's answers. `resolved` empty: cannot be parsed.
+  void answer_resolved(std::string_view url, std::string_view resolved);
+  // `pattern`: index of the first host-side pattern that matches (section 11: on the resolved
+  // absolute URL, or for same-origin requests also on the pathname; without location on the raw
+  // text), -1 for none. A text pattern with a lower index may still come first.
+  void answer_patterns(std::string_view url, int pattern);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace throughline

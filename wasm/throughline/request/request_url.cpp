@@ -1,0 +1,80 @@
+#include "throughline/request/request_url.h"
+
+#include <cstddef>
+
+#include "throughline/base/text.h"
+#include "throughline/url/parts.h"
+#include "throughline/url/sanitise.h"
+
+namespace throughline {
+namespace {
+
+// No data: URL has more than its first characters in a payload: neither has it a query.
+std::string sanitised(std::string_view url) {
+  return is_data_url(url) ? shorten_data_url(url) : filter_credentials(url);
+}
+
+// Credentials first: a badly written password may hold a "?".
+std::string sanitised_without_query(std::string_view url) {
+  std::string text = sanitised(url);
+  if (!is_data_url(url)) text.resize(without_query(text).size());
+  return text;
+}
+
+// Does the host parse `url` without a base? For texts that it could resolve to `scheme`. Without
+// a host ("https:?q") they are relative to a page of that scheme.
+bool is_absolute(std::string_view url, std::string_view scheme) {
+  bool before_host = false;
+  std::size_t at = 0;  // of the next character of the scheme
+  for (const char c : url) {
+    if (c == '\t' || c == '\n' || c == '\r') continue;  // the host skips them
+    if (before_host) {
+      if (c == '/' || c == '\\') continue;
+      return c != '?' && c != '#';
+    }
+    if (at == 0 && static_cast<unsigned char>(c) <= ' ') continue;
+    if (at == scheme.size() ? c != ':' : to_lower(c) != scheme[at]) return false;
+    before_host = at++ == scheme.size();
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string RequestUrl::name_target() const {
+  if (xhr || resolved.empty() || is_data_url(url) || url.starts_with("//")) {
+    return sanitised_without_query(url);
+  }
+  const UrlParts parts = split_url(resolved);
+  if (!is_absolute(url, parts.scheme)) return std::string{parts.path};
+  std::string target = sanitised_without_query(resolved);
+  for (const std::string_view port : {":80", ":443"}) {
+    if (!parts.host.ends_with(port)) continue;
+    const std::size_t path = target.size() - parts.path.size();
+    target.erase(path - port.size(), port.size());
+  }
+  return target;
+}
+
+std::string RequestUrl::raw() const { return sanitised(url); }
+
+std::string RequestUrl::full() const { return sanitised(resolved); }
+
+std::string_view RequestUrl::server_address() const { return split_url(resolved).host; }
+
+std::string_view RequestUrl::query() const {
+  if (is_data_url(resolved)) return {};
+  // What "" and "#x" inherit from the page says nothing about a fetch.
+  if (!xhr && !url.substr(without_query(url).size()).starts_with('?')) return {};
+  return split_url(resolved).query;
+}
+
+std::string_view RequestUrl::fragment() const {
+  return is_data_url(resolved) ? std::string_view{} : split_url(resolved).fragment;
+}
+
+bool is_delivery_xhr(std::string_view method, std::string_view url) {
+  return method == "POST" && url.find("sentry_key") != std::string_view::npos;
+}
+
+}  // namespace throughline

@@ -1,0 +1,120 @@
+#include "throughline/route/idle_span.h"
+
+#include <algorithm>
+
+namespace throughline {
+
+IdleSpan::IdleSpan(const IdleOptions& options, Handle span, Handle scope, Handle previous_active,
+                   UnixTime now)
+    : options_(options),
+      span_(span),
+      scope_(scope),
+      previous_active_(previous_active),
+      auto_finish_(options.auto_finish),
+      final_at_(now + options.timeouts.final) {
+  if (auto_finish_) restart_idle(now, true);
+}
+
+// The very first idle timer and the one of the auto-finish signal end the span at the moment
+// they fire, later ones at the time they were set for, even when they fire late.
+void IdleSpan::restart_idle(UnixTime now, bool actual_time) {
+  idle_at_ = now + options_.timeouts.idle;
+  idle_uses_actual_time_ = actual_time;
+}
+
+void IdleSpan::note(const SpanNote& note, UnixTime now) {
+  if (note.kind == SpanNote::Kind::Started) {
+    if (note.root != span_ || note.is_root) return;
+    idle_at_.reset();
+    activities_.push_back(note.id);
+    child_at_ = now + options_.timeouts.child_span;
+    return;
+  }
+  // Any span of the client that ends postpones the idle end, member or not.
+  std::erase(activities_, note.id);
+  if (!activities_.empty()) return;
+  child_at_.reset();
+  restart_idle(now, false);
+}
+
+void IdleSpan::enable_auto_finish(UnixTime now) {
+  if (auto_finish_) return;
+  auto_finish_ = true;
+  if (activities_.empty()) {
+    restart_idle(now, true);
+  } else {
+    child_at_ = now + options_.timeouts.child_span;
+  }
+}
+
+UnixTime IdleSpan::deadline() const {
+  UnixTime next = final_at_;
+  if (idle_at_ && *idle_at_ < next) next = *idle_at_;
+  if (child_at_ && *child_at_ < next) next = *child_at_;
+  return next;
+}
+
+std::optional<IdleSpan::End> IdleSpan::due(UnixTime now) {
+  if (child_at_ && *child_at_ <= now) {
+    const UnixTime end = *child_at_;
+    child_at_.reset();
+    if (auto_finish_ && end <= final_at_) return End{"heartbeatFailed", end};
+  }
+  if (idle_at_ && *idle_at_ <= now) {
+    const UnixTime end = idle_uses_actual_time_ ? now : *idle_at_;
+    const bool before_final = *idle_at_ <= final_at_;
+    idle_at_.reset();
+    if (activities_.empty() && auto_finish_ && before_final) return End{"idleTimeout", end};
+  }
+  if (final_at_ <= now) return End{"finalTimeout", now, true};
+  return std::nullopt;
+}
+
+UnixTime IdleSpan::trimmed_end(const Root& root, UnixTime requested_end) const {
+  UnixTime end = requested_end;
+  if (options_.trim_end && !root.children.empty()) {
+    std::optional<UnixTime> latest;
+    for (const SpanRecord* child : root.children) {
+      if (child->ended && (!latest || child->end > *latest)) latest = child->end;
+    }
+    if (latest) end = std::min(end, *latest);
+    end = std::min(root.span.start + options_.timeouts.final, std::max(root.span.start, end));
+  }
+  return std::max(root.span.start, end);
+}
+
+void IdleSpan::finish(Tracer& tracer, std::string_view reason, UnixTime requested_end) const {
+  SpanRecord* span = tracer.store().find(span_);
+  if (span == nullptr) return;
+  Root& root = *span->root;
+  const UnixTime end = trimmed_end(root, requested_end);
+  constexpr std::string_view kReason = "sentry.idle_span_finish_reason";
+  if (span->attributes.find(kReason) == nullptr) {
+    tracer.set_attribute(*span, kReason, AttributeValue::of(reason));
+  }
+  if (span->status.code == StatusCode::Unset) tracer.set_status(*span, StatusCode::Ok, {});
+
+  double removed = 0;
+  const std::vector<SpanRecord*> children = root.children;
+  for (SpanRecord* child : children) {
+    // Ending one may have cost another its place (SpanStore::finish_child).
+    if (tracer.store().find(child->handle) != child) continue;
+    if (!child->ended) {
+      tracer.set_status(*child, StatusCode::Error, "cancelled");
+      child->end = end;
+    }
+    if (child->start > end ||
+        child->end - child->start > options_.timeouts.final + options_.timeouts.idle) {
+      tracer.store().remove_child(*child);
+      ++removed;
+    } else if (!child->ended) {
+      tracer.end(*child, end);
+    }
+  }
+  if (removed > 0) {
+    tracer.set_attribute(*span, "sentry.idle_span_discarded_spans", AttributeValue::of(removed));
+  }
+  tracer.end(*span, end);
+}
+
+}  // namespace throughline

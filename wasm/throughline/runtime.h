@@ -1,0 +1,161 @@
+// The core as its hosts see it: one object that is told what happens and answers what to do.
+//
+// It has no clock, timer, socket or random source of its own: the time is an argument of every
+// event, and `deadline` says when it wants to be woken. An event that needs the host changes
+// nothing and says which answers it lacks; the host gives them and repeats it (design.md
+// sections 3 and 4).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "throughline/base/loss_counts.h"
+#include "throughline/base/random.h"
+#include "throughline/base/reason.h"
+#include "throughline/base/time.h"
+#include "throughline/config/options.h"
+#include "throughline/context/scope.h"
+#include "throughline/context/tracer.h"
+#include "throughline/delivery/outbox.h"
+#include "throughline/export/envelope.h"
+#include "throughline/propagate/header_texts.h"
+#include "throughline/propagate/targets.h"
+#include "throughline/route/idle_span.h"
+#include "throughline/route/route_tracker.h"
+
+namespace throughline {
+
+// Everything that may tell of an incoming trace at page load; empty: not there.
+struct IncomingTexts {
+  std::string_view argument;
+  std::string_view meta;
+  std::string_view server_timing;
+};
+
+struct PageLoad {
+  IncomingTexts sentry_trace;
+  IncomingTexts baggage;
+  std::string_view href;
+  UnixTime time_origin;
+  bool document_ready = false;  // `document.readyState` is not "loading"
+  UnixTime now;
+};
+
+struct RouteChange {
+  Reason reason = Reason::None;
+  Handle span = kNoHandle;
+};
+
+struct RequestStart {
+  Place place;
+  std::string_view url;     // as the application wrote it
+  std::string_view method;  // upper case
+  bool xhr = false;
+  bool span_wanted = true;  // shouldCreateSpanForRequest
+  bool explain = false;     // only ask: nothing is recorded or counted
+  UnixTime now;
+};
+
+struct RequestAnswer {
+  std::uint32_t asks = kAskNothing;  // when not zero, nothing below holds and nothing happened
+  bool attach = false;
+  Reason reason = Reason::None;
+  Handle span = kNoHandle;  // none: the request is not recorded
+  SpanId span_id;           // for the headers, whether recorded or not
+  std::uint32_t header_number = 0;
+};
+
+// Something for the transport. The text holds until the next call of `take`.
+struct Payload {
+  std::string_view text;
+  std::uint32_t id = 0;  // for `settled`; 0: nothing to send
+  bool keepalive = false;
+};
+
+class Runtime {
+ public:
+  // Memory for the records of all open roots; beyond it new spans are ids only.
+  static constexpr std::size_t kMaxSpanBytes = 4U << 20U;
+  // The scope that is always there.
+  static constexpr Handle kGlobalScope = 1;
+
+  explicit Runtime(Random& random);
+
+  // Replaces all options; what is recorded stays.
+  void configure(Settings settings);
+  const Settings& settings() const { return settings_; }
+  void set_page(PageLocation location, PageFacts facts);
+  // Nothing is attached or recorded any more; open route spans end and are due.
+  void close(UnixTime now);
+
+  // Where the trace of the page came from, or why none was continued.
+  Reason page_load(const PageLoad& page);
+  // `to` as in RouteTracker::change.
+  RouteChange route_change(std::string_view to, UnixTime now);
+  void document_ready(UnixTime now);
+  void interaction(UnixTime now) { route_.interaction(now); }
+  void page_hidden(Place place, UnixTime now);
+  void wake(UnixTime now);
+  // When `wake` has something to do; nothing: never.
+  std::optional<UnixTime> deadline() const;
+
+  RequestAnswer request(const RequestStart& request);
+  // `status` -1: it failed without a response. `content_length` 0: not known.
+  void response(Handle span, int status, double content_length, UnixTime now);
+  Targets& targets() { return targets_; }
+
+  StartedSpan start_span(Place place, const SpanStart& start, UnixTime now);
+  void end_span(Handle span, UnixTime end, UnixTime now);
+  // A root that is active in its scope until it ends by itself (route/idle_span.h).
+  StartedSpan start_idle_span(Handle scope, SpanStart start, const IdleOptions& idle,
+                              UnixTime now);
+  // The span that is active in a scope; without handle if there is none.
+  StartedSpan active_span(Handle scope);
+  Tracer& tracer() { return tracer_; }
+
+  // Header texts of a request made at `place` now; they hold while the number is the same.
+  HeaderTexts header_texts_at(Place place);
+  // The span id of headers made without a request: the active span's, else that of the trace.
+  SpanId span_id_at(Place place);
+  // The span as JSON text; empty for a handle that is not known (any more).
+  std::string span_json(Handle span);
+
+  // The next thing to send: ended roots, then, if a report is wanted, the client report.
+  Payload take(UnixTime now);
+  bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
+  void settled(std::uint32_t id, int status) { outbox_.settled(id, status); }
+  LossCounts& losses() { return losses_; }
+
+ private:
+  Scope& scope(Handle handle);
+  void start_route_span(std::string_view href, std::string_view op, UnixTime start,
+                        bool auto_finish, UnixTime now);
+  void describe_route_span(SpanRecord& span, std::string_view href, std::string_view op);
+  IdleSpan* idle_span(Handle span);
+  void finish_idle(Handle span, std::string_view reason, UnixTime requested_end);
+  // Tells idle spans what the event did.
+  void after_event(UnixTime now);
+  std::uint32_t header_number(Scope& at, SpanRecord* active);
+
+  Random& random_;
+  Settings settings_;
+  bool closed_ = false;
+  PageFacts page_;
+  LossCounts losses_;
+  SpanStore store_;
+  Tracer tracer_;
+  HandleTable<Scope> scopes_;
+  Targets targets_;
+  RouteTracker route_;
+  std::vector<IdleSpan> idle_spans_;
+  Handle route_span_ = kNoHandle;
+  Outbox outbox_;
+  std::uint32_t last_header_number_ = 0;
+  bool report_wanted_ = false;
+  std::string payload_;
+};
+
+}  // namespace throughline

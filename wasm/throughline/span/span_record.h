@@ -1,0 +1,105 @@
+// What is kept of a span while its root is open, and of the root itself.
+//
+// Spec: spans.md section 3; design.md decisions 6 and 15.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "throughline/base/time.h"
+#include "throughline/id/handle_table.h"
+#include "throughline/id/ids.h"
+#include "throughline/span/attribute.h"
+#include "throughline/span/text_arena.h"
+#include "throughline/wire/baggage.h"
+
+namespace throughline {
+
+struct Root;
+
+enum class StatusCode : std::uint8_t { Unset, Ok, Error };
+
+struct SpanStatus {
+  StatusCode code = StatusCode::Unset;
+  std::string_view message{};
+
+  // The text of payloads: empty for an unset one.
+  std::string_view text() const {
+    if (code == StatusCode::Unset) return {};
+    if (code == StatusCode::Ok) return "ok";
+    return message.empty() ? std::string_view{"internal_error"} : message;
+  }
+};
+
+// Of an http.client span only the facts are stored: its name and attributes are made from them
+// when somebody reads them (request/request_span.h).
+struct RequestFacts {
+  std::string_view method;    // upper case
+  std::string_view url;       // as the application wrote it
+  std::string_view resolved;  // by the host; empty if it could not be parsed
+  bool xhr = false;
+  int status = -1;            // -1: no answer, or a network error of fetch
+  double content_length = 0;  // 0: not known
+};
+
+struct SpanRecord {
+  Root* root = nullptr;
+  SpanRecord* parent = nullptr;  // null for the root
+  Handle handle = kNoHandle;
+  SpanId id;
+  SpanId parent_id;  // of a root: the remote parent, zero if none
+  UnixTime start{};
+  UnixTime end{};
+  bool ended = false;
+  SpanStatus status;
+  std::string_view name;
+  AttributeList attributes;
+  RequestFacts* request = nullptr;
+  // Made by each_in_tree_order, meaningless outside of it.
+  SpanRecord* first_child = nullptr;
+  SpanRecord* next_sibling = nullptr;
+};
+
+struct Root {
+  TextArena arena;
+  SpanRecord span;
+  TraceId trace_id;
+  bool sampled = false;
+  double sample_rand = 0;
+  // Frozen at start (continued trace), or at the end; while empty and open, the DSC is made
+  // anew whenever it is asked for (propagation.md section 6.3).
+  std::optional<Dsc> dsc;
+  std::vector<SpanRecord*> children;  // in the order of their start events
+  std::uint32_t finished = 0;         // of `children`
+  UnixTime latest_finished_start{};   // largest start of a finished child
+  std::uint32_t header_number = 0;    // 0: the header texts changed since they were read
+  // Captured at the start of a route span; empty: the page's at the time of sending.
+  std::string_view request_url;
+};
+
+// Calls `visit(span)` for all children of a root in pre-order, siblings in the order of their
+// starts. Neither recursive nor quadratic, however the tree is shaped.
+template <typename Visit>
+void each_in_tree_order(Root& root, const Visit& visit) {
+  root.span.first_child = nullptr;
+  for (SpanRecord* child : root.children) child->first_child = nullptr;
+  for (auto it = root.children.rbegin(); it != root.children.rend(); ++it) {
+    SpanRecord* child = *it;
+    child->next_sibling = child->parent->first_child;
+    child->parent->first_child = child;
+  }
+  SpanRecord* span = root.span.first_child;
+  while (span != nullptr) {
+    visit(*span);
+    if (span->first_child != nullptr) {
+      span = span->first_child;
+      continue;
+    }
+    while (span->parent != nullptr && span->next_sibling == nullptr) span = span->parent;
+    span = span->parent != nullptr ? span->next_sibling : nullptr;
+  }
+}
+
+}  // namespace throughline

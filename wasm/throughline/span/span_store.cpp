@@ -1,0 +1,86 @@
+#include "throughline/span/span_store.h"
+
+#include <new>
+
+namespace throughline {
+namespace {
+
+SpanRecord* latest_finished(const Root& root) {
+  SpanRecord* latest = nullptr;
+  for (SpanRecord* child : root.children) {
+    if (child->ended && (latest == nullptr || child->start >= latest->start)) latest = child;
+  }
+  return latest;
+}
+
+}  // namespace
+
+bool SpanStore::has_room() const {
+  std::size_t bytes = 0;
+  for (const auto& root : roots_) bytes += root->arena.bytes();
+  return bytes < max_bytes_;
+}
+
+Root* SpanStore::add_root(std::string_view name) {
+  if (!has_room()) {
+    losses_.add("buffer_overflow", "transaction");
+    losses_.add("buffer_overflow", "span");
+    return nullptr;
+  }
+  roots_.push_back(std::make_unique<Root>());
+  Root& root = *roots_.back();
+  root.span.root = &root;
+  root.span.name = root.arena.copy(name);
+  root.span.handle = records_.add(&root.span);
+  return &root;
+}
+
+SpanRecord* SpanStore::add_child(Root& root, SpanRecord& parent, UnixTime start) {
+  // A child that would be the first to go once it is finished gets no record to begin with.
+  const bool too_late =
+      root.finished >= kMaxFinishedChildren && start >= root.latest_finished_start;
+  if (too_late || !has_room()) {
+    losses_.add("buffer_overflow", "span");
+    return nullptr;
+  }
+  auto* child = new (root.arena.allocate(sizeof(SpanRecord))) SpanRecord;
+  child->root = &root;
+  child->parent = &parent;
+  child->parent_id = parent.id;
+  child->start = start;
+  child->handle = records_.add(child);
+  root.children.push_back(child);
+  return child;
+}
+
+void SpanStore::finish_child(SpanRecord& child, UnixTime end) {
+  Root& root = *child.root;
+  child.end = end;
+  child.ended = true;
+  ++root.finished;
+  if (child.start > root.latest_finished_start) root.latest_finished_start = child.start;
+  if (root.finished <= kMaxFinishedChildren) return;
+  losses_.add("buffer_overflow", "span");
+  remove_child(*latest_finished(root));
+  root.latest_finished_start = latest_finished(root)->start;
+}
+
+void SpanStore::remove_child(SpanRecord& child) {
+  Root& root = *child.root;
+  if (child.ended) --root.finished;
+  // Grandchildren stay in the tree at the place of the one that goes; their parent id tells
+  // whose they were.
+  for (SpanRecord* other : root.children) {
+    if (other->parent == &child) other->parent = child.parent;
+  }
+  std::erase(root.children, &child);
+  records_.remove(child.handle);
+}
+
+void SpanStore::remove_root(Root& root) {
+  records_.remove(root.span.handle);
+  for (const SpanRecord* child : root.children) records_.remove(child->handle);
+  std::erase_if(roots_, [&root](const auto& held) { return held.get() == &root; });
+}
+
+}  // namespace throughline

@@ -1,0 +1,53 @@
+// Holds the records of open roots and what belongs to them, within bounds.
+//
+// A root keeps its open children and its 1000 earliest finished ones (lifecycle.md section 10,
+// envelope.md section 4.1); all roots together keep to a number of bytes. What does not fit gets
+// no record and is counted.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "throughline/base/loss_counts.h"
+#include "throughline/span/span_record.h"
+
+namespace throughline {
+
+inline constexpr std::uint32_t kMaxFinishedChildren = 1000;
+
+class SpanStore {
+ public:
+  SpanStore(LossCounts& losses, std::size_t max_bytes) : losses_(losses), max_bytes_(max_bytes) {}
+
+  // Null when there is no room: counted as a lost transaction.
+  Root* add_root(std::string_view name);
+  // Null when the root has no room for it: counted. `parent` belongs to `root`.
+  SpanRecord* add_child(Root& root, SpanRecord& parent, UnixTime start);
+
+  SpanRecord* find(Handle handle) {
+    SpanRecord** record = records_.find(handle);
+    return record == nullptr ? nullptr : *record;
+  }
+
+  // Marks a child as finished. The record may be gone afterwards (a limit was reached).
+  void finish_child(SpanRecord& child, UnixTime end);
+  // Takes a finished child out of its root; its handle becomes stale.
+  void remove_child(SpanRecord& child);
+  // Frees a root and all its records.
+  void remove_root(Root& root);
+
+  const std::vector<std::unique_ptr<Root>>& roots() const { return roots_; }
+
+ private:
+  bool has_room() const;
+
+  LossCounts& losses_;
+  std::size_t max_bytes_;
+  HandleTable<SpanRecord*> records_;
+  std::vector<std::unique_ptr<Root>> roots_;
+};
+
+}  // namespace throughline

@@ -1,0 +1,97 @@
+#include "throughline/trace/propagation_context.h"
+
+#include "throughline/base/text.h"
+#include "throughline/config/rate.h"
+
+namespace throughline {
+namespace {
+
+constexpr std::string_view kSampleRand = "sample_rand";
+constexpr double kSteps = 1e6;  // six decimals
+
+// What goes out as sample_rand: the incoming text where the number was taken from it, so that
+// it stays the same to the last digit.
+std::string sample_rand_text(const Dsc& dsc, double value) {
+  const std::optional<std::string_view> incoming = dsc.get(kSampleRand);
+  std::string_view number;
+  if (incoming && leading_number(*incoming, &number) == value) return std::string{number};
+  return decimal_text(value);
+}
+
+}  // namespace
+
+PropagationContext fresh_context(Random& random) {
+  PropagationContext context;
+  context.trace_id = make_trace_id(random);
+  context.sample_rand = draw_sample_rand(random);
+  return context;
+}
+
+Incoming incoming_context(std::string_view sentry_trace, std::string_view baggage,
+                          const ClientOptions& options, Random& random) {
+  Incoming incoming;
+  const std::optional<RemoteParent> parent = parse_sentry_trace(sentry_trace);
+  if (!parent) {
+    incoming.continuation = sentry_trace.empty() ? Continuation::Absent : Continuation::Malformed;
+    incoming.context = fresh_context(random);
+    return incoming;
+  }
+  Members members;
+  parse_baggage(baggage, members);
+  // Without one of its own the trace gets an empty one: we may not invent it.
+  Dsc dsc = dsc_of(members).value_or(Dsc{});
+  if (!may_continue(dsc.get("org_id"), options)) {
+    incoming.continuation = Continuation::Organisation;
+    incoming.context = fresh_context(random);
+    return incoming;
+  }
+  incoming.continuation = Continuation::Continued;
+  PropagationContext& context = incoming.context;
+  context.trace_id = parent->trace_id;
+  context.parent_span_id = parent->span_id;
+  context.sampled = parent->sampled;
+  context.sample_rand = derive_sample_rand(&dsc, parent->sampled, random);
+  if (!dsc.empty()) dsc.set(kSampleRand, sample_rand_text(dsc, context.sample_rand));
+  context.dsc = std::move(dsc);
+  return incoming;
+}
+
+bool may_continue(std::optional<std::string_view> incoming_org_id, const ClientOptions& options) {
+  const std::string_view own = options.own_org_id();
+  const std::string_view incoming = incoming_org_id.value_or(std::string_view{});
+  if (incoming == own) return true;
+  const bool both_known = !incoming.empty() && !own.empty();
+  return !both_known && !options.strict_trace_continuation;
+}
+
+double draw_sample_rand(Random& random) {
+  std::uint8_t bytes[8];
+  random.fill(bytes);
+  std::uint64_t number = 0;
+  for (const std::uint8_t byte : bytes) number = number << 8 | byte;
+  // floor(number * 10^6 / 2^64), in two halves: the product does not fit into 64 bits.
+  constexpr std::uint64_t kWhole = 1000000;
+  const std::uint64_t low = (number & 0xFFFFFFFF) * kWhole >> 32;
+  return static_cast<double>(((number >> 32) * kWhole + low) >> 32) / kSteps;
+}
+
+double derive_sample_rand(const Dsc* dsc, std::optional<bool> sampled, Random& random) {
+  const auto rate_of = [&](std::string_view key) {
+    const std::optional<std::string_view> text = dsc != nullptr ? dsc->get(key) : std::nullopt;
+    return text ? valid_rate(*text) : std::nullopt;
+  };
+  const std::optional<double> incoming = rate_of(kSampleRand);
+  if (incoming) return *incoming;
+
+  const double drawn = draw_sample_rand(random);
+  const double rate = rate_of("sample_rate").value_or(0);
+  if (rate == 0 || !sampled) return drawn;
+  // Cut off below the rate, rounded up above it: six decimals never flip `rand < rate`.
+  if (*sampled) return static_cast<double>(whole_part(drawn * rate, kSteps)) / kSteps;
+  const double above = rate + drawn * (1 - rate);
+  const double steps = static_cast<double>(whole_part(above, kSteps));
+  const double rounded = (steps / kSteps < above ? steps + 1 : steps) / kSteps;
+  return rounded < 1 ? rounded : (kSteps - 1) / kSteps;
+}
+
+}  // namespace throughline

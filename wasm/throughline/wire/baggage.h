@@ -1,0 +1,64 @@
+// The `baggage` header: reading it, taking the dynamic sampling context out of it, writing one,
+// and joining ours with what the application already set.
+//
+// Spec: W3C Baggage; propagation.md section 3.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace throughline {
+
+struct Member {
+  std::string key;
+  std::string value;
+  friend bool operator==(const Member&, const Member&) = default;
+};
+
+// An ordered map of few members: insertion order is what goes on the wire, keys are unique.
+class Members {
+ public:
+  // Replaces the value of `key` in its place, or adds it at the end.
+  void set(std::string_view key, std::string_view value);
+  // Nothing when there is no such member. The view holds until the next change.
+  std::optional<std::string_view> get(std::string_view key) const;
+  bool empty() const { return members_.empty(); }
+  std::size_t size() const { return members_.size(); }
+  auto begin() const { return members_.begin(); }
+  auto end() const { return members_.end(); }
+  friend bool operator==(const Members&, const Members&) = default;
+
+ private:
+  std::vector<Member> members_;
+};
+
+// Dynamic sampling context: names without the `sentry-` prefix, values decoded.
+using Dsc = Members;
+
+inline constexpr std::size_t kMaxBaggageBytes = 8192;
+inline constexpr std::size_t kMaxBaggageMembers = 64;
+
+// All usable members of a header text, the last of a name winning (its first place is kept).
+// Several header lines: call again with the same `into`.
+void parse_baggage(std::string_view text, Members& into);
+
+// The members whose decoded key starts with `sentry-`, prefix removed; nothing if there is none.
+[[nodiscard]] std::optional<Dsc> dsc_of(const Members& members);
+
+// Header text of a DSC: keys prefixed, empty values left out, at most kMaxBaggageBytes by whole
+// members (a member that would exceed it is skipped, later ones may still fit). Empty text: no
+// header.
+[[nodiscard]] std::string format_dsc(const Dsc& dsc);
+
+// The same without prefix and value filter.
+[[nodiscard]] std::string format_members(const Members& members);
+
+// Joins `ours` (may be empty) to a header the application set (propagation.md 3.4): unchanged
+// if it has a `sentry-` member of its own, or if the combination would exceed kMaxBaggageBytes
+// or kMaxBaggageMembers.
+[[nodiscard]] std::string append_baggage(std::string_view existing, std::string_view ours);
+
+}  // namespace throughline

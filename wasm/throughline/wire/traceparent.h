@@ -1,0 +1,34 @@
+// The W3C `traceparent` header.
+//
+// Spec: W3C Trace Context, "traceparent Header"; propagation.md section 4.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "throughline/id/ids.h"
+
+namespace throughline {
+
+struct Traceparent {
+  std::uint8_t version = 0;
+  TraceId trace_id;
+  SpanId parent_id;
+  std::uint8_t flags = 0;
+
+  bool sampled() const { return (flags & 1) != 0; }
+  bool random() const { return (flags & 2) != 0; }
+};
+
+// Returns nothing for text that cannot be used: wrong length, upper-case hex, an all-zero id,
+// version ff, two headers joined. A version above 00 may carry more behind the flags.
+[[nodiscard]] std::optional<Traceparent> parse_traceparent(std::string_view text);
+
+// Version 00. Bit 0 is our own decision, where a deferred one is written as not sampled; bit 1
+// is set when `random` says that the incoming header had it.
+[[nodiscard]] std::string format_traceparent(const TraceId& trace_id, const SpanId& span_id,
+                                             std::optional<bool> sampled, bool random = false);
+
+}  // namespace throughline
