@@ -1,14 +1,17 @@
-// `npm run size`: what a page downloads, held against the budget, and where it comes from.
+// `npm run size`: what a page downloads, held against the budget, and where it comes from. With
+// `-- --functions` also the largest functions of the core.
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import { build } from './build.mjs';
 import { Failure, main } from './lib/command.mjs';
-import { folderSizes } from './lib/folder-sizes.mjs';
+import { coreSizes } from './lib/core-sizes.mjs';
 import { at } from './lib/paths.mjs';
 
 /** Bytes of brotli-11, wasm included. Later work may raise it: to 23, 27, 30, at last 32 KB. */
 const SCRIPT_BUDGET = 20 * 1024;
+
+const LISTED_FUNCTIONS = 50;
 
 const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
@@ -47,9 +50,14 @@ await main(import.meta.url, async () => {
   }
   console.log("(gzip -9 of Node's zlib, brotli -q 11)");
 
-  console.log('\nwasm code by folder, raw bytes; inlined functions count for their callers:');
-  for (const [name, bytes] of await folderSizes()) {
-    console.log(`  ${name.padEnd(14)}${column(bytes)}`);
+  const { folders, functions } = coreSizes();
+  console.log('\nwasm by folder, raw bytes; inlined functions count for their callers:');
+  for (const { name, bytes } of folders) console.log(`  ${name.padEnd(14)}${column(bytes)}`);
+  if (process.argv.includes('--functions')) {
+    console.log('\nlargest functions, raw bytes:');
+    for (const { name, bytes, folder } of functions.slice(0, LISTED_FUNCTIONS)) {
+      console.log(`${column(bytes)}  ${folder.padEnd(10)}  ${name.slice(0, 120)}`);
+    }
   }
 
   const used = brotli(script);

@@ -30,13 +30,12 @@ export async function check({ addresses, ready, received, pageEntries, say, scre
   say('services, viewer and browser are up');
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(WAIT_MS);
     listenForComplaints(page, complaints);
 
     // What a visitor does: arrive, look at a lamp, ask whether there is one.
     await page.goto(addresses.shop);
     const meta = await page.locator('meta[name="sentry-trace"]').getAttribute('content');
-    await page.locator('.card').first().waitFor();
+    await seen(page.locator('.card').first(), 'the lamps on the page');
     say('the page is there');
     await arrival(transactions, 'pageload');
     say('its page load arrived at the viewer');
@@ -45,11 +44,13 @@ export async function check({ addresses, ready, received, pageEntries, say, scre
       await takePageScreenshots(page, screenshots, 'shop');
     }
     await page.locator(`.card[href="/lamps/${LAMP}"]`).click();
-    await page.getByRole('button', { name: 'Check availability' }).click();
-    await page.locator('.availability[data-pieces]').waitFor();
+    const button = page.getByRole('button', { name: 'Check availability' });
+    await seen(button, "the lamp's own view");
+    await button.click();
+    await seen(page.locator('.availability[data-pieces]'), 'the availability of the lamp');
     say('went to a lamp and asked for its availability');
     await arrival(transactions, 'navigation');
-    await allArrived(transactions);
+    await allArrived(transactions, received);
     say('the navigation and all services arrived at the viewer');
     if (screenshots) await takePageScreenshots(page, screenshots, 'lamp');
 
@@ -59,23 +60,30 @@ export async function check({ addresses, ready, received, pageEntries, say, scre
     expectHeaders(expectations, evidence);
     expectations.same('the browser has nothing to complain about', complaints, []);
 
-    if (screenshots) await takeViewerScreenshot(browser, addresses.viewer, firstTrace, screenshots);
-
     for (const traceId of [firstTrace, secondTrace]) {
       console.log(`\n${drawTrace(evidence.spans, traceId)}`);
     }
     console.log(`\n${expectations.report()}`);
+    if (screenshots) await takeViewerScreenshot(browser, addresses.viewer, firstTrace, screenshots);
   } catch (error) {
-    if (!(error instanceof Unmet) && error.name !== 'TimeoutError') throw error;
+    if (!(error instanceof Unmet)) throw error;
     expectations.add(error.message, false);
     console.log(`\n${expectations.report()}`);
     console.log(`\nThe browser complained of:\n  ${complaints.join('\n  ') || 'nothing'}`);
+    console.log(`\nThe services received:\n${listRequests(received)}`);
     console.log(`\nThe viewer received:\n${listTransactions(transactions)}`);
   } finally {
     stopFollowing();
     await browser.close();
   }
   return expectations.met();
+}
+
+/** Waits for something on the page. */
+function seen(locator, what) {
+  return locator.waitFor({ timeout: WAIT_MS }).catch(() => {
+    throw new Unmet(`${what}, within ${WAIT_MS / 1000} s`);
+  });
 }
 
 /** Waits for the page's transaction of this kind to be at the viewer. */
@@ -85,12 +93,22 @@ function arrival(transactions, op) {
   );
 }
 
-/** Services deliver on their own time: waits until each parent that is named has arrived too. */
-function allArrived(transactions) {
-  return waitFor('the parent of each span at the viewer', () => {
+/**
+ * Services deliver on their own time: waits until the viewer has one transaction for each request
+ * they received, and each parent that is named.
+ */
+function allArrived(transactions, received) {
+  return waitFor('the transaction of each request, and the parent of each span', () => {
     const spans = spansOf(transactions);
-    const ids = new Set(spans.map((span) => span.id));
-    return spans.every((span) => !span.parentId || ids.has(span.parentId));
+    const ids = new Set(spans.map(({ id }) => id));
+    const answers = spans.filter(({ op }) => op === 'http.server');
+    const asked = received.filter(
+      ({ service, method }) => service !== 'reviews' && method === 'GET',
+    );
+    return (
+      answers.length >= asked.length &&
+      spans.every(({ parentId }) => !parentId || ids.has(parentId))
+    );
   });
 }
 
@@ -99,6 +117,14 @@ function listenForComplaints(page, complaints) {
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
+}
+
+function listRequests(received) {
+  const line = ({ service, method, path, headers }) => {
+    const carried = Object.entries(headers).map(([name, value]) => `\n      ${name}: ${value}`);
+    return `  ${service} ${method} ${path}${carried.join('')}`;
+  };
+  return received.map(line).join('\n') || '  nothing';
 }
 
 function listTransactions(transactions) {

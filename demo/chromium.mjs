@@ -7,21 +7,23 @@ import { chromium } from '@playwright/test';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** @returns {string} */
+/** @returns {string | undefined} what CHROMIUM_PATH names, else the first one on PATH */
 export function findChromium() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
-    for (const name of NAMES) {
-      const file = path.join(folder, name);
-      if (isExecutable(file)) return file;
-    }
-  }
-  throw new Error(`No Chromium found: none of ${NAMES.join(', ')} on PATH, and no CHROMIUM_PATH.`);
+  const named = process.env.CHROMIUM_PATH;
+  if (named) return isExecutable(named) ? named : undefined;
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
+    .find(isExecutable);
 }
 
 export function launchChromium() {
   return chromium.launch({
     executablePath: findChromium(),
+    // Whoever started this program ends it too, in order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--disable-background-networking',
       '--disable-component-update',

@@ -9,11 +9,12 @@ import net from 'node:net';
 export async function choosePorts(wanted) {
   // All are held until the last one is found, so that none is given twice.
   const held = [];
+  /** @type {Record<string, number>} */
   const chosen = {};
   for (const [name, port] of Object.entries(wanted)) {
     const server = (await hold(port)) ?? (await hold(0));
     held.push(server);
-    chosen[name] = server.address().port;
+    chosen[name] = /** @type {net.AddressInfo} */ (server.address()).port;
   }
   await Promise.all(held.map((server) => new Promise((done) => server.close(done))));
   return chosen;

@@ -13,6 +13,7 @@ import { lineage } from './trace-tree.mjs';
  * @typedef {ReturnType<typeof import('./expectations.mjs').createExpectations>} Expectations
  */
 
+const REQUESTS_OF_THE_PAGE = 5;
 const ASKED_BY_SHOP = '/levels';
 const ASKED_BY_PAGE = '/availability/';
 
@@ -80,6 +81,7 @@ export function expectNavigation(expect, { spans }, firstTrace) {
  */
 export function expectHeaders(expect, { addresses, received, pageEntries, spans }) {
   const requests = pageEntries.filter(({ route }) => !route);
+  expect.same('the page told each of its requests', requests.length, REQUESTS_OF_THE_PAGE);
   for (const { url, method, traceId, attach, reason } of requests) {
     const { origin, pathname } = new URL(url);
     const service = Object.keys(addresses).find((name) => addresses[name] === origin);

@@ -3,24 +3,26 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { capture, Failure, step } from './command.mjs';
-import { debianPackages } from './requirements.mjs';
+import { aptPackages } from './requirements.mjs';
 import { which } from './programs.mjs';
 
-export const aptLine = `apt-get update && apt-get install -y --no-install-recommends ${debianPackages.join(' ')}`;
+export const aptLine = () =>
+  `apt-get update && apt-get install -y --no-install-recommends ${aptPackages().join(' ')}`;
 
 export const canInstall = () =>
   process.getuid?.() === 0 && existsSync('/etc/debian_version') && which('apt-get') !== undefined;
 
 function missingPackages() {
   const format = '${Package} ${db:Status-Status}\n';
-  const { stdout } = capture('dpkg-query', ['-W', '-f', format, ...debianPackages]);
+  const wanted = aptPackages();
+  const { stdout } = capture('dpkg-query', ['-W', '-f', format, ...wanted]);
   const installed = new Set(
     stdout
       .split('\n')
       .filter((line) => line.endsWith(' installed'))
       .map((line) => line.split(' ')[0]),
   );
-  return debianPackages.filter((name) => !installed.has(name));
+  return wanted.filter((name) => !installed.has(name));
 }
 
 const LOCK_TRIES = 30;

@@ -5,8 +5,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { chromiumNames } from './chromium.mjs';
 import { isAtLeast, versionIn, versionLine, which } from './programs.mjs';
 
-/** Packages of Debian 12 and Ubuntu 24.04 that bring all of it. */
-export const debianPackages = [
+/** Packages of Debian 12 that bring all of it. */
+const debianPackages = [
   'build-essential',
   'cmake',
   'ninja-build',
@@ -23,6 +23,18 @@ export const debianPackages = [
   'git',
   'ca-certificates',
 ];
+
+function isUbuntu() {
+  try {
+    return /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Ubuntu has Chromium as a snap only, which apt cannot bring. */
+export const aptPackages = () =>
+  isUbuntu() ? debianPackages.filter((name) => name !== 'chromium') : debianPackages;
 
 /** @returns what is wrong with a program as { found }, or nothing when it will do. */
 function lacking(path, wanted) {

@@ -1,9 +1,10 @@
 // Reads what `size` needs of a WebAssembly file: how long each function is, and its name.
-// Spec: WebAssembly core, "Binary Format", sections 0 (name), 2 (import) and 10 (code).
+// Spec: WebAssembly core, "Binary Format", sections 0 (name), 2 (import), 10 (code) and 11 (data).
 
 const CUSTOM = 0;
 const IMPORT = 2;
 const CODE = 10;
+const DATA = 11;
 const FUNCTION_NAMES = 1;
 
 function reader(bytes, start = 0) {
@@ -79,6 +80,12 @@ function functionNames(bytes, sections) {
     }
   }
   return names;
+}
+
+/** @returns the bytes of constants: texts, tables of numbers, initial values. */
+export function dataSize(bytes) {
+  const data = sectionsOf(bytes).find(({ id }) => id === DATA);
+  return data ? data.end - data.start : 0;
 }
 
 /**

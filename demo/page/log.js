@@ -30,6 +30,6 @@ function requestLine({ method, url, attach, reason, traceId }) {
     '.trace': attach ? `${traceId.slice(0, 8)}…` : '–',
   });
   line.querySelector('.badge').classList.toggle('attached', attach);
-  line.querySelector('.trace').title = traceId;
+  line.querySelector('.trace').setAttribute('title', traceId);
   return line;
 }

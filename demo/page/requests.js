@@ -1,6 +1,8 @@
 // Every request of the page goes through here: the tracing core is asked what it will do, the
 // request is made as usual, and whoever wants to show it is told.
 
+import { Throughline } from './tracing.js';
+
 /**
  * @typedef {object} Entry
  * @property {string} [route] instead of all others: the page went there
@@ -10,8 +12,6 @@
  * @property {string} [reason] why, as the core names it
  * @property {string} [traceId]
  */
-
-const { Throughline } = globalThis;
 
 /** @type {((entry: Entry) => void)[]} */
 const listeners = [];

@@ -19,7 +19,8 @@ async function showCurrent() {
 }
 
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-route]');
+  const target = /** @type {Element} */ (event.target);
+  const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a[data-route]'));
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   if (link.pathname === location.pathname) return;

@@ -2,6 +2,7 @@
 
 import { fill } from './fill.js';
 import { getJson } from './requests.js';
+import { Throughline } from './tracing.js';
 
 const { stock, reviews } = document.body.dataset;
 
@@ -53,6 +54,7 @@ export async function showLamp(view, id) {
     getJson(`/api/products/${id}`),
     getJson(`${reviews}/reviews/${id}`),
   ]);
+  if (location.pathname !== `/lamps/${id}`) return; // The visitor went on meanwhile.
   document.title = `${lamp.name} · Halden`;
 
   const element = fill('lamp', {

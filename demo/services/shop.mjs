@@ -27,7 +27,7 @@ app.use(express.static(fileOf('../page'), { index: false }));
 app.get('/', sendPage);
 app.get('/lamps/:id', sendPage);
 
-/** @type {express.RequestHandler} */
+/** Answers with the page, whichever view of it is asked for. */
 function sendPage(request, response) {
   tellRequest(request);
   response.set('content-security-policy', contentSecurityPolicy);

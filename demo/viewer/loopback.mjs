@@ -23,11 +23,13 @@ function notFound(name) {
   return Object.assign(error, { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: name });
 }
 
-const lookup = dns.lookup;
-dns.lookup = function (name, ...rest) {
-  if (local.has(name)) return lookup.call(this, name, ...rest);
-  process.nextTick(rest.at(-1), notFound(name));
-};
+const { lookup } = dns;
+Object.assign(dns, {
+  lookup(name, ...rest) {
+    if (local.has(name)) lookup.apply(dns, [name, ...rest]);
+    else process.nextTick(rest.at(-1), notFound(name));
+  },
+});
 for (const method of ['lookup', 'resolve4', 'resolve6']) {
   dns.promises[method] = (name) => Promise.reject(notFound(name));
 }

@@ -44,9 +44,10 @@ export async function followViewer(viewer, onTransaction) {
  * @param {(line: string) => void} onLine
  */
 async function readLines(body, onLine) {
+  const decoder = new TextDecoder();
   let rest = '';
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split('\n');
+  for await (const bytes of body) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
     rest = lines.pop();
     lines.forEach(onLine);
   }

@@ -104,7 +104,9 @@ function sendDue(): void {
     if (id !== 0) {
       const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
       const keepalive = core.cells[Cell.keepalive] === 1;
-      const url = core.ask(() => core.module.endpoint());
+      const url = core.ask(() => {
+        core.module.endpoint();
+      });
       const settled = (status: number): void => {
         inFlight.delete(sending);
         quietly(() => {
@@ -140,7 +142,7 @@ async function close(timeout?: number): Promise<boolean> {
   const { core, host } = session;
   quietly(() => {
     const now = host.now();
-    core.ask(() => {
+    core.run(() => {
       core.module.close(now);
     });
   });

@@ -98,7 +98,13 @@ export function readOptions(
     for (const [key, value] of Object.entries(given) as [string, unknown][]) {
       const kind = kindOf(value);
       const text = textOf(value, kind);
-      note(core.ask(() => module.readOption(group, key, kind, Number(value), text)));
+      const number = Number(value);
+      const option = core.texts(key, text);
+      note(
+        core.ask(() => {
+          module.readOption(group, kind, number, option);
+        }),
+      );
       const isTargets = key === 'tracePropagationTargets' || key === 'tracingOrigins';
       if (!isTargets) continue;
       const list: unknown[] = Array.isArray(value) ? value : [value];
@@ -107,14 +113,22 @@ export function readOptions(
       for (const entry of list) {
         const entryKind = kindOf(entry);
         const entryText = textOf(entry, entryKind);
-        note(core.ask(() => module.readTarget(group, key, entryKind, entryText)));
+        const target = core.texts(key, entryText);
+        note(
+          core.ask(() => {
+            module.readTarget(group, entryKind, target);
+          }),
+        );
       }
     }
   };
   read(0, options);
   for (const integration of integrations) read(1, integration.options ?? {});
   const names = integrations.map((integration) => integration.name).join();
-  const rest = core.ask(() => module.applyOptions(sdkName, version, 'npm:throughline', names));
+  const sdk = core.texts(sdkName, version, 'npm:throughline', names);
+  const rest = core.ask(() => {
+    module.applyOptions(sdk);
+  });
   findings.push(...rest.split('\n').filter(Boolean));
   const counts = core.cells[Cell.reason]!;
   return { findings, targets: (lists[counts] ?? []).map(ownCopy) };

@@ -1,7 +1,7 @@
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
+import { Cell } from '../core/module.js';
 import { current } from './client.js';
-import { RecordedSpan } from './span.js';
 import { activeHandle, getActiveSpan, SCOPE } from './trace.js';
 
 /** Header texts around the span id, which is all that changes from request to request. */
@@ -22,7 +22,11 @@ export interface TraceData {
 
 /** Asks the core; for a request only when the number of its texts is new. */
 export function readHeaderTexts(core: Core, active: number): HeaderTexts {
-  const lines = core.ask(() => core.module.headerTexts(SCOPE, active)).split('\n');
+  const lines = core
+    .ask(() => {
+      core.module.headerTexts(SCOPE, active);
+    })
+    .split('\n');
   const [tracePrefix = '', traceSuffix = '', baggage = '', parentPrefix = '', parentSuffix = ''] =
     lines;
   return { tracePrefix, traceSuffix, baggage, parentPrefix, parentSuffix };
@@ -44,10 +48,13 @@ export function getTraceData(): TraceData {
     const { core } = client;
     const active = activeHandle();
     const span = getActiveSpan();
-    const spanId =
-      span instanceof RecordedSpan
-        ? span.spanContext().spanId
-        : core.ask(() => core.module.currentSpanId(SCOPE, active));
+    let spanId = span?.spanContext().spanId;
+    if (spanId === undefined) {
+      core.run(() => {
+        core.module.currentSpanId(SCOPE, active);
+      });
+      spanId = core.hex(Cell.spanId, 8);
+    }
     return headersFor(readHeaderTexts(core, active), spanId);
   });
   if (data) delete data.traceparent;

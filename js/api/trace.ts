@@ -185,7 +185,9 @@ export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) =
 export function spanToJSON(span: Span): Record<string, unknown> {
   const core = current()?.core;
   const handle = span instanceof RecordedSpan ? span.handle : 0;
-  const text = core && handle && quietly(() => core.ask(() => core.module.spanJson(handle | 0)));
+  const text = core && handle && quietly(() => core.ask(() => {
+      core.module.spanJson(handle | 0);
+    }));
   if (text) return JSON.parse(text) as Record<string, unknown>;
   const { traceId, spanId } = span.spanContext();
   return { trace_id: traceId, span_id: spanId, data: {} };

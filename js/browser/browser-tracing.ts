@@ -45,20 +45,18 @@ function startPageLoad({ core }: Session): void {
   const started = now();
   const origin = timeOrigin() ?? started;
   const { href } = location;
-  const ready = document.readyState !== 'loading';
-  core.ask(() => {
-    core.module.pageLoad(
-      '',
-      meta.sentryTrace,
-      timing.sentryTrace,
-      '',
-      meta.baggage,
-      timing.baggage,
-      href,
-      origin,
-      ready,
-      started,
-    );
+  const ready = document.readyState === 'loading' ? 0 : 1;
+  const texts = core.texts(
+    '',
+    meta.sentryTrace,
+    timing.sentryTrace,
+    '',
+    meta.baggage,
+    timing.baggage,
+    href,
+  );
+  core.run(() => {
+    core.module.pageLoad(texts, origin, ready, started);
   });
 }
 

@@ -27,6 +27,9 @@ export function explainPropagation(input: RequestInfo | URL): Explanation {
   const decision = session && quietly(() => startRequest(session, raw, 'GET', Flag.explain));
   if (!session || !decision) return { attach: false, reason: 'core-unavailable', url, headers: {} };
   const { attach, reason, headers = {} } = decision;
-  const name = session.core.ask(() => session.core.module.reasonName(reason));
+  const { core } = session;
+  const name = core.ask(() => {
+    core.module.reasonName(reason);
+  });
   return { attach, reason: name, url, headers };
 }

@@ -2,7 +2,7 @@ import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { mergeHeaders } from './headers.js';
-import { endRequest, Flag, startRequest } from './request.js';
+import { endRequest, Flag, joinBaggage, startRequest } from './request.js';
 
 type Fetch = typeof fetch;
 type FetchArguments = [input: RequestInfo | URL, init?: RequestInit, ...rest: unknown[]];
@@ -40,7 +40,7 @@ export function traceFetch(
 ): () => void {
   const { core } = session;
   const join = (theirs: string, ours: string): string =>
-    core.ask(() => core.module.joinBaggage(theirs, ours));
+    joinBaggage(core, theirs, ours);
 
   return patch(globalThis as { fetch: Fetch }, 'fetch', (original) => {
     return function (this: unknown, ...args: FetchArguments) {

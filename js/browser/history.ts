@@ -17,8 +17,9 @@ export function traceHistory({ core, host }: Session): (() => void)[] {
     quietly(() => {
       const now = host.now();
       if (core.alive) {
-        core.ask(() => {
-          core.module.routeChange(to, now);
+        const text = core.texts(to);
+        core.run(() => {
+          core.module.routeChange(text, now);
         });
       }
     });

@@ -14,8 +14,9 @@ export function lookAtPage(core: Core): void {
   knownHref = href;
   const { referrer } = document;
   const { userAgent } = navigator;
-  core.ask(() => {
-    core.module.setPage(href, base, referrer, userAgent);
+  const page = core.texts(href, base, referrer, userAgent);
+  core.run(() => {
+    core.module.setPage(page);
   });
 }
 

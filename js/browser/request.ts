@@ -2,6 +2,7 @@ import { activeHandle, SCOPE } from '../api/trace.js';
 import { headersFor, readHeaderTexts, type HeaderTexts, type TraceData } from '../api/propagation.js';
 import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
+import type { Core } from '../core/core.js';
 import { Ask, Cell, Word } from '../core/module.js';
 import { resolve } from './page.js';
 
@@ -111,6 +112,14 @@ export function startRequest(
     return { attach, reason, span, headers: headersFor(texts, spanId) };
   }
   return undefined;
+}
+
+/** A baggage header that the page set and ours, joined by the core's rule. */
+export function joinBaggage(core: Core, theirs: string, ours: string): string {
+  const both = core.texts(theirs, ours);
+  return core.ask(() => {
+    core.module.joinBaggage(both);
+  });
 }
 
 /** Tells the core how a request ended. `status` -1: without a response. */

@@ -1,7 +1,7 @@
 import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
-import { endRequest, Flag, startRequest } from './request.js';
+import { endRequest, Flag, joinBaggage, startRequest } from './request.js';
 
 /** What is remembered of a request between `open` and `send`. */
 interface Note {
@@ -51,7 +51,7 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
       const text = ours.baggage;
       // Theirs is on the wire already and ours would follow it: only where the rule joins them.
       const joins =
-        !theirs || (text && core.ask(() => core.module.joinBaggage(theirs, text)) !== theirs);
+        !theirs || (text && joinBaggage(core, theirs, text) !== theirs);
       if (joins) set('baggage', text);
     }
     return decision?.span ?? 0;

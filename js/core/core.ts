@@ -24,6 +24,8 @@ export interface Core {
   write(units: number): void;
   /** Writes one text behind the last one. @returns its bytes. */
   put(text: string): number;
+  /** Writes the texts that a call through embind takes. @returns what it takes for them. */
+  texts(...texts: string[]): number;
   /** Hex text of the bytes that lie in cells. */
   hex(cell: number, bytes: number): string;
   /** A copy of memory. */
@@ -35,7 +37,9 @@ export interface Core {
   /** One call of the hot door, results readable. @returns its word, for `settle`. */
   call(run: () => number): number;
   /** One call through embind, settled. */
-  ask<T>(run: () => T): T;
+  run(call: () => void): void;
+  /** The same for a call that answers a text. */
+  ask(call: () => void): string;
 }
 
 /**
@@ -53,6 +57,7 @@ export function openCore(
   const cellsAt = scratch + TEXT_BYTES;
   const pool = raw.tl_pool();
   const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
   let bytes: Uint8Array<ArrayBuffer>;
   let cursor = scratch;
 
@@ -92,6 +97,13 @@ export function openCore(
       }
       return cursor - start;
     },
+    texts(...texts) {
+      core.write(texts.join('').length);
+      texts.forEach((text, index) => {
+        core.cells[Cell.texts + index] = core.put(text);
+      });
+      return core.text;
+    },
     hex(cell, count) {
       const start = cellsAt + 8 * cell;
       let text = '';
@@ -113,15 +125,24 @@ export function openCore(
       core.see(word);
       return word;
     },
-    ask(run) {
-      let result!: ReturnType<typeof run>;
+    run(call) {
       core.settle(
         core.call(() => {
-          result = run();
+          call();
           return raw.tl_word();
         }),
       );
-      return result;
+    },
+    ask(call) {
+      const word = core.call(() => {
+        call();
+        return raw.tl_word();
+      });
+      const { cells } = core;
+      const start = cells[Cell.textAddress]!;
+      const text = decoder.decode(bytes.subarray(start, start + cells[Cell.textBytes]!));
+      core.settle(word);
+      return text;
     },
   };
   look();

@@ -54,62 +54,60 @@ export interface RawExports {
   tl_settled(id: number, status: number): number;
 }
 
-/** What crosses through embind. */
+/**
+ * What crosses through embind: numbers only. Texts go in as `Core.texts` puts them, at the
+ * address that it returns, and come out as `Core.answer` reads them.
+ */
 export interface CoreModule {
   raw: RawExports;
-  readOption(group: number, key: string, kind: number, value: number, text: string): string;
-  readTarget(group: number, key: string, kind: number, text: string): string;
-  applyOptions(name: string, version: string, packageName: string, integrations: string): string;
-  setPage(href: string, baseUrl: string, referrer: string, userAgent: string): void;
-  pageLoad(
-    traceArgument: string,
-    traceMeta: string,
-    traceTiming: string,
-    baggageArgument: string,
-    baggageMeta: string,
-    baggageTiming: string,
-    href: string,
-    timeOrigin: number,
-    documentReady: boolean,
-    now: number,
-  ): void;
-  routeChange(to: string, now: number): void;
-  headerTexts(scope: number, activeSpan: number): string;
-  currentSpanId(scope: number, activeSpan: number): string;
-  reasonName(reason: number): string;
-  joinBaggage(theirs: string, ours: string): string;
-  spanJson(span: number): string;
-  endpoint(): string;
+  readOption(group: number, kind: number, value: number, texts: number): void;
+  readTarget(group: number, kind: number, texts: number): void;
+  applyOptions(texts: number): void;
+  setPage(texts: number): void;
+  pageLoad(texts: number, timeOrigin: number, documentReady: number, now: number): void;
+  routeChange(texts: number, now: number): void;
+  headerTexts(scope: number, activeSpan: number): void;
+  currentSpanId(scope: number, activeSpan: number): void;
+  reasonName(reason: number): void;
+  joinBaggage(texts: number): void;
+  spanJson(span: number): void;
+  endpoint(): void;
   close(now: number): void;
 }
 
 /** Numbers of the cells in the scratch memory (wasm/bindings/instance.h). */
-export const Cell = {
-  spanHandle: 0,
-  reason: 1,
-  attach: 2,
-  headerNumber: 3,
-  deadline: 4,
-  payloadAddress: 5,
-  payloadBytes: 6,
-  payloadId: 7,
-  keepalive: 8,
-  rootHandle: 9,
-  sampled: 10,
-  asks: 11,
-  spanId: 16,
-  traceId: 17,
-  attributes: 32,
-} as const;
+export const enum Cell {
+  spanHandle = 0,
+  reason = 1,
+  attach = 2,
+  headerNumber = 3,
+  deadline = 4,
+  payloadAddress = 5,
+  payloadBytes = 6,
+  payloadId = 7,
+  keepalive = 8,
+  rootHandle = 9,
+  sampled = 10,
+  asks = 11,
+  textAddress = 12,
+  textBytes = 13,
+  spanId = 16,
+  traceId = 17,
+  attributes = 32,
+  texts = 32,
+}
 
 /** Bits of the word that a call answers. */
-export const Word = {
-  asks: 1,
-  randomLow: 2,
-  deadline: 4,
-  payload: 16,
-  memoryGrew: 64,
-} as const;
+export const enum Word {
+  asks = 1,
+  randomLow = 2,
+  deadline = 4,
+  payload = 16,
+  memoryGrew = 64,
+}
 
 /** Bits of `Cell.asks`. */
-export const Ask = { resolvedUrl: 1, patterns: 2 } as const;
+export const enum Ask {
+  resolvedUrl = 1,
+  patterns = 2,
+}

@@ -16,6 +16,7 @@ constexpr Family kFamilies[] = {
     {"traceparent", run_traceparent},   {"dsn", run_dsn},
     {"sampling", run_sampling},         {"http-status", run_http_status},
     {"targets", run_targets},           {"urls", run_urls},
+    {"idle-span", run_idle_span},       {"transaction-envelopes", run_transaction_envelope},
 };
 
 // Tables about what a browser object holds or does: held to in tests/vectors/families.mjs.

@@ -6,13 +6,8 @@
 namespace throughline::bindings {
 namespace {
 
-// The URL to post envelopes to; empty: nothing can be sent.
-std::string endpoint() {
-  const Settings& settings = runtime().settings();
-  if (!settings.client.tunnel.empty()) return settings.client.tunnel;
-  if (!settings.client.dsn) return {};
-  return envelope_endpoint(*settings.client.dsn, settings.sdk.name, settings.sdk.version);
-}
+// Answers the URL to post envelopes to; empty: nothing can be sent.
+void endpoint() { answer(runtime().endpoint()); }
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "bindings/instance.h"
 
 #include <cstring>
+#include <utility>
 
 #include "bindings/export.h"
 
@@ -43,6 +44,13 @@ int word(std::uint32_t asks) {
   if (runtime().has_payload()) word |= kWordPayload;
   if (memory_grew()) word |= kWordMemoryGrew;
   return word;
+}
+
+void answer(std::string text) {
+  std::string& kept = instance().answer;
+  kept = std::move(text);
+  cell(kTextAddress) = static_cast<double>(reinterpret_cast<std::uintptr_t>(kept.data()));
+  cell(kTextBytes) = static_cast<double>(kept.size());
 }
 
 void put_span(const StartedSpan& span) {

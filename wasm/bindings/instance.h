@@ -37,9 +37,12 @@ enum Cell : std::size_t {
   kRootHandle = 9,
   kSampled = 10,
   kAsks = 11,
+  kTextAddress = 12,  // of a text that a call answers; it holds until the next one
+  kTextBytes = 13,
   kSpanId = 16,
   kTraceId = 17,     // and 18
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
+  kTexts = 32,       // bytes of each text that a call through embind takes
 };
 
 // What a call answers besides its results.
@@ -57,6 +60,7 @@ struct Instance {
   Runtime runtime;
   OptionReader options;
   std::string lent;
+  std::string answer;
   double told_deadline = 0;  // 0: none that is still to come
 };
 
@@ -76,6 +80,25 @@ inline std::string_view text_at(int address, int bytes) {
   return {reinterpret_cast<const char*>(static_cast<std::uintptr_t>(address)),
           static_cast<std::size_t>(bytes)};
 }
+
+// The texts that a call takes stand one behind the other, their sizes in cells from kTexts on.
+class Texts {
+ public:
+  explicit Texts(int address) : next_(address) {}
+  std::string_view next() {
+    const int bytes = static_cast<int>(scratch().cells[cell_++]);
+    const std::string_view text = text_at(next_, bytes);
+    next_ += bytes;
+    return text;
+  }
+
+ private:
+  int next_;
+  std::size_t cell_ = kTexts;
+};
+
+// Leaves a text for the host.
+void answer(std::string text);
 
 inline Place place_of(int scope, int active_span) {
   return {static_cast<Handle>(scope), static_cast<Handle>(active_span)};

@@ -1,5 +1,6 @@
 // What JavaScript may call of propagation, outside the per-request path. Each entry forwards;
-// none decides. `tl_word` follows each call.
+// none decides. Texts come in as in Texts and go out as in answer: embind's own strings weigh
+// 3 KB brotli. `tl_word` follows each call.
 #include <emscripten/bind.h>
 
 #include "bindings/instance.h"
@@ -7,83 +8,105 @@
 namespace throughline::bindings {
 namespace {
 
-OptionValue option_value(int kind, double number, const std::string& text) {
+OptionValue option_value(int kind, double number, std::string_view text) {
   return {static_cast<OptionValue::Kind>(kind), number, text};
 }
 
-// Finding or empty. `kind` as OptionValue::Kind.
-std::string read_option(int group, std::string key, int kind, double number, std::string text) {
-  return instance().options.read(static_cast<OptionGroup>(group), key,
-                                 option_value(kind, number, text));
+// Texts: key, value. Answers the finding, empty if there is none. `kind` as OptionValue::Kind.
+void read_option(int group, int kind, double number, int address) {
+  Texts texts(address);
+  const std::string_view key = texts.next();
+  answer(instance().options.read(static_cast<OptionGroup>(group), key,
+                                 option_value(kind, number, texts.next())));
 }
 
-std::string read_target(int group, std::string key, int kind, std::string text) {
-  return instance().options.read_target(static_cast<OptionGroup>(group), key,
-                                        option_value(kind, 0, text));
+// The same for one entry of a list.
+void read_target(int group, int kind, int address) {
+  Texts texts(address);
+  const std::string_view key = texts.next();
+  answer(instance().options.read_target(static_cast<OptionGroup>(group), key,
+                                        option_value(kind, 0, texts.next())));
 }
 
-// Puts what was read into force. Findings, one a line. kReason: the list of targets that counts.
-std::string apply_options(std::string name, std::string version, std::string package,
-                          std::string integrations) {
-  OptionReader::Checked checked =
-      instance().options.finish({name, version, package, integrations});
+// Puts what was read into force. Texts: name and version of the SDK, package, integrations.
+// Answers findings, one a line. kReason: the list of targets that counts.
+void apply_options(int address) {
+  Texts texts(address);
+  SdkInfo sdk;
+  sdk.name = texts.next();
+  sdk.version = texts.next();
+  sdk.package = texts.next();
+  sdk.integrations = texts.next();
+  OptionReader::Checked checked = instance().options.finish(std::move(sdk));
   cell(kReason) = checked.target_list;
   runtime().configure(std::move(checked.settings));
-  std::string findings;
-  for (const std::string& finding : checked.findings) findings.append(finding).append("\n");
-  return findings;
+  answer(std::move(checked.findings));
 }
 
-void set_page(std::string href, std::string base_url, std::string referrer,
-              std::string user_agent) {
-  runtime().set_page({href, base_url}, {href, referrer, user_agent});
+// Texts: location.href, document.baseURI, referrer, user agent.
+void set_page(int address) {
+  Texts texts(address);
+  PageLocation location;
+  PageFacts facts;
+  location.href = facts.url = texts.next();
+  location.base_url = texts.next();
+  facts.referrer = texts.next();
+  facts.user_agent = texts.next();
+  runtime().set_page(std::move(location), std::move(facts));
 }
 
-// The argument texts of the page-load API, of meta tags and of Server-Timing; empty: not there.
-// kReason: where the trace came from.
-void page_load(std::string trace_argument, std::string trace_meta, std::string trace_timing,
-               std::string baggage_argument, std::string baggage_meta, std::string baggage_timing,
-               std::string href, double time_origin, bool document_ready, double now) {
+// Texts: sentry-trace of the page-load API, of the meta tag, of Server-Timing (empty: not there),
+// the same for baggage, location.href. kReason: where the trace came from.
+void page_load(int address, double time_origin, int document_ready, double now) {
+  Texts texts(address);
   PageLoad page;
-  page.sentry_trace = {trace_argument, trace_meta, trace_timing};
-  page.baggage = {baggage_argument, baggage_meta, baggage_timing};
-  page.href = href;
+  for (IncomingTexts* incoming : {&page.sentry_trace, &page.baggage}) {
+    incoming->argument = texts.next();
+    incoming->meta = texts.next();
+    incoming->server_timing = texts.next();
+  }
+  page.href = texts.next();
   page.time_origin = from_milliseconds(time_origin);
-  page.document_ready = document_ready;
+  page.document_ready = document_ready != 0;
   page.now = from_milliseconds(now);
   cell(kReason) = static_cast<double>(runtime().page_load(page));
 }
 
-// kReason: what the change is.
-void route_change(std::string to, double now) {
-  cell(kReason) = static_cast<double>(runtime().route_change(to, from_milliseconds(now)).reason);
+// Text: where to. kReason: what the change is.
+void route_change(int address, double now) {
+  const RouteChange change =
+      runtime().route_change(Texts(address).next(), from_milliseconds(now));
+  cell(kReason) = static_cast<double>(change.reason);
 }
 
-// Five lines: sentry-trace before and behind the span id, baggage, traceparent before and behind.
-std::string header_texts(int scope, int active_span) {
+// Answers five lines: sentry-trace before and behind the span id, baggage, traceparent before
+// and behind.
+void header_texts(int scope, int active_span) {
   const HeaderTexts texts = runtime().header_texts_at(place_of(scope, active_span));
-  std::string lines;
-  for (const std::string* line :
-       {&texts.sentry_trace_prefix, &texts.sentry_trace_suffix, &texts.baggage,
-        &texts.traceparent_prefix, &texts.traceparent_suffix}) {
-    if (!lines.empty()) lines.push_back('\n');
-    lines.append(*line);
+  std::string lines = texts.sentry_trace_prefix;
+  for (const std::string* line : {&texts.sentry_trace_suffix, &texts.baggage,
+                                  &texts.traceparent_prefix, &texts.traceparent_suffix}) {
+    lines.append("\n").append(*line);
   }
-  return lines;
+  answer(std::move(lines));
 }
 
-// Hex text of the span id of headers that no request asked for.
-std::string current_span_id(int scope, int active_span) {
-  return to_hex(runtime().span_id_at(place_of(scope, active_span)));
+// kSpanId: of headers that no request asked for.
+void current_span_id(int scope, int active_span) {
+  StartedSpan span;
+  span.id = runtime().span_id_at(place_of(scope, active_span));
+  put_span(span);
 }
 
-std::string name_of_reason(int reason) {
-  return std::string{reason_name(static_cast<Reason>(reason))};
+void name_of_reason(int reason) {
+  answer(std::string{reason_name(static_cast<Reason>(reason))});
 }
 
-// `theirs` and `ours` joined by the rules for a header that the application set.
-std::string join_baggage(std::string theirs, std::string ours) {
-  return append_baggage(theirs, ours);
+// Texts: a baggage header that the application set, ours. Answers both joined by the rule.
+void join_baggage(int address) {
+  Texts texts(address);
+  const std::string_view theirs = texts.next();
+  answer(append_baggage(theirs, texts.next()));
 }
 
 void close_core(double now) { runtime().close(from_milliseconds(now)); }

@@ -1,5 +1,5 @@
-// The C++ types that may cross through embind: void, bool, int, double and std::string. Value
-// objects register themselves.
+// The C++ types that may cross through embind: void, int and double. Texts cross through the
+// scratch memory (instance.h).
 //
 // libembind would register every type it knows, wide strings and memory views included, and name
 // unknown types with sprintf: 3.7 KB brotli for nothing we use. It is therefore not linked (no
@@ -8,7 +8,6 @@
 #include <emscripten/bind.h>
 
 #include <climits>
-#include <string>
 
 // Emscripten's JavaScript half asks for it to word that error (and is exported to it by the link
 // line); types have no names here.
@@ -17,8 +16,6 @@ extern "C" const char* __getTypeName(const void*) { return nullptr; }
 extern "C" __attribute__((constructor)) void __embind_register_native_and_builtin_types() {
   using namespace emscripten::internal;
   _embind_register_void(TypeID<void>::get(), "void");
-  _embind_register_bool(TypeID<bool>::get(), "bool", sizeof(bool), true, false);
   _embind_register_integer(TypeID<int>::get(), "int", sizeof(int), INT_MIN, INT_MAX);
   _embind_register_float(TypeID<double>::get(), "double", sizeof(double));
-  _embind_register_std_string(TypeID<std::string>::get(), "std::string");
 }

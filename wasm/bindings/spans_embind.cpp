@@ -6,8 +6,8 @@
 namespace throughline::bindings {
 namespace {
 
-// The JSON text of a span; empty for one that is not known (any more).
-std::string span_json(int span) { return runtime().span_json(static_cast<Handle>(span)); }
+// Answers the JSON text of a span; empty for one that is not known (any more).
+void span_json(int span) { answer(runtime().span_json(static_cast<Handle>(span))); }
 
 }  // namespace
 

@@ -29,9 +29,13 @@ Runtime::Runtime(Random& random)
       store_(losses_, kMaxSpanBytes),
       tracer_(settings_.client, store_, losses_, random),
       outbox_(losses_) {
-  const Handle global = scopes_.add(Scope{fresh_context(random)});
-  assert(global == kGlobalScope);
-  static_cast<void>(global);
+  // The first entry of a table has the handle 1.
+  scopes_.add(&global_);
+  global_.change(fresh_context(random));
+}
+
+Runtime::~Runtime() {
+  for (const IdleSpan* idle : idle_spans_) delete idle;
 }
 
 void Runtime::configure(Settings settings) {
@@ -39,8 +43,8 @@ void Runtime::configure(Settings settings) {
   closed_ = false;
   targets_.configure(settings_.client.trace_propagation_targets);
   // What the headers say depends on the options.
-  scopes_.each([](Scope& scope) { scope.header_number = 0; });
-  for (const auto& root : store_.roots()) root->header_number = 0;
+  scopes_.each([](void* scope) { static_cast<Scope*>(scope)->header_number = 0; });
+  for (Root* root : store_.roots()) root->header_number = 0;
 }
 
 void Runtime::set_page(PageLocation location, PageFacts facts) {
@@ -50,8 +54,14 @@ void Runtime::set_page(PageLocation location, PageFacts facts) {
 
 // A handle that is not known (any more) stands for the scope that is always there.
 Scope& Runtime::scope(Handle handle) {
-  Scope* found = scopes_.find(handle);
-  return found != nullptr ? *found : *scopes_.find(kGlobalScope);
+  void** found = scopes_.find(handle);
+  return found != nullptr ? *static_cast<Scope*>(*found) : global_;
+}
+
+void Runtime::enter_trace(Scope& at, PropagationContext context) {
+  // Without spans one id stands for the page on this route.
+  if (!settings_.client.tracing_enabled()) context.propagation_span_id = make_span_id(random_);
+  at.change(std::move(context));
 }
 
 Reason Runtime::page_load(const PageLoad& page) {
@@ -59,10 +69,7 @@ Reason Runtime::page_load(const PageLoad& page) {
   Incoming incoming = incoming_context(first_of(page.sentry_trace), first_of(page.baggage),
                                        settings_.client, random_);
   const Reason reason = page_load_reason(incoming.continuation, page.sentry_trace);
-  if (!settings_.client.tracing_enabled()) {
-    incoming.context.propagation_span_id = make_span_id(random_);
-  }
-  scope(kGlobalScope).change(std::move(incoming.context));
+  enter_trace(global_, std::move(incoming.context));
   route_.page_started(page.href);
   start_route_span(page.href, "pageload", page.time_origin, page.document_ready, page.now);
   after_event(page.now);
@@ -74,7 +81,6 @@ RouteChange Runtime::route_change(std::string_view to, UnixTime now) {
   std::optional<UnixTime> route_start;
   if (open != nullptr && settings_.route.detect_redirects) route_start = open->start;
   RouteChange change{route_.change(to, route_start, now)};
-  Scope& global = scope(kGlobalScope);
   if (change.reason == Reason::Redirect) {
     StartedSpan started;
     SpanRecord* span = tracer_.start_child(*open, now, started);
@@ -84,9 +90,7 @@ RouteChange Runtime::route_change(std::string_view to, UnixTime now) {
     }
   } else if (change.reason == Reason::Navigation) {
     finish_idle(route_span_, "cancelled", now);
-    PropagationContext context = fresh_context(random_);
-    if (!settings_.client.tracing_enabled()) context.propagation_span_id = make_span_id(random_);
-    global.change(std::move(context));
+    enter_trace(global_, fresh_context(random_));
     start_route_span(to, "navigation", now, true, now);
     change.span = route_span_;
   }
@@ -101,9 +105,9 @@ void Runtime::describe_route_span(SpanRecord& span, std::string_view href, std::
   std::string_view name = route_name(href);
   if (name.empty()) name = href;
   tracer_.set_name(span, name);
-  tracer_.set_attribute(span, "sentry.op", AttributeValue::of(op));
-  tracer_.set_attribute(span, "sentry.source", AttributeValue::of("url"));
-  tracer_.set_attribute(span, "sentry.origin", AttributeValue::of(origin));
+  tracer_.set_text(span, "sentry.op", op);
+  tracer_.set_text(span, "sentry.source", "url");
+  tracer_.set_text(span, "sentry.origin", origin);
 }
 
 void Runtime::start_route_span(std::string_view href, std::string_view op, UnixTime start,
@@ -127,49 +131,48 @@ StartedSpan Runtime::start_idle_span(Handle in_scope, SpanStart start, const Idl
   start.no_parent = true;
   const StartedSpan started = tracer_.start(at, kNoHandle, start, now);
   if (started.handle == kNoHandle) return started;
-  idle_spans_.emplace_back(idle, started.handle, in_scope, at.active_span, now);
+  idle_spans_.push_back(new IdleSpan(idle, started.handle, in_scope, at.active_span, now));
   at.active_span = started.handle;
   return started;
 }
 
 IdleSpan* Runtime::idle_span(Handle span) {
-  for (IdleSpan& idle : idle_spans_) {
-    if (idle.span() == span) return &idle;
+  for (IdleSpan* idle : idle_spans_) {
+    if (idle->span() == span) return idle;
   }
   return nullptr;
 }
 
 void Runtime::finish_idle(Handle handle, std::string_view reason, UnixTime requested_end) {
-  const IdleSpan* found = idle_span(handle);
-  if (found == nullptr) return;
+  IdleSpan* idle = idle_span(handle);
+  if (idle == nullptr) return;
   // Taken out first: the end of its children is no activity any more.
-  const IdleSpan idle = *found;
-  std::erase_if(idle_spans_, [handle](const IdleSpan& other) { return other.span() == handle; });
-  Scope& its_scope = scope(idle.scope());
+  erase(idle_spans_, idle);
+  Scope& its_scope = scope(idle->scope());
   const SpanRecord* span = store_.find(handle);
   if (handle == route_span_ && span != nullptr) {
     // The rest of the route stays in this trace, with its decision and DSC.
     const Root& root = *span->root;
-    PropagationContext context = its_scope.propagation;
-    context.trace_id = root.trace_id;
-    context.sampled = root.sampled;
-    context.dsc = tracer_.dsc(root);
-    its_scope.change(std::move(context));
+    its_scope.propagation.trace_id = root.trace_id;
+    its_scope.propagation.sampled = root.sampled;
+    its_scope.propagation.dsc = tracer_.dsc(root);
+    its_scope.header_number = 0;
     route_span_ = kNoHandle;
   }
-  its_scope.active_span = idle.previous_active();
-  idle.finish(tracer_, reason, requested_end);
+  its_scope.active_span = idle->previous_active();
+  idle->finish(tracer_, reason, requested_end);
+  delete idle;
 }
 
 void Runtime::after_event(UnixTime now) {
   for (const SpanNote& note : tracer_.notes()) {
-    for (IdleSpan& idle : idle_spans_) idle.note(note, now);
+    for (IdleSpan* idle : idle_spans_) idle->note(note, now);
   }
   tracer_.notes().clear();
 }
 
-void Runtime::document_ready(UnixTime now) {
-  if (IdleSpan* idle = idle_span(route_span_)) idle->enable_auto_finish(now);
+void Runtime::enable_auto_finish(Handle span, UnixTime now) {
+  if (IdleSpan* idle = idle_span(span)) idle->enable_auto_finish(now);
 }
 
 void Runtime::page_hidden(Place place, UnixTime now) {
@@ -179,8 +182,7 @@ void Runtime::page_hidden(Place place, UnixTime now) {
     if (span.status.code == StatusCode::Unset) {
       tracer_.set_status(span, StatusCode::Error, "cancelled");
     }
-    tracer_.set_attribute(span, "sentry.cancellation_reason",
-                          AttributeValue::of("document.hidden"));
+    tracer_.set_text(span, "sentry.cancellation_reason", "document.hidden");
     end_span(span.handle, now, now);
   }
   report_wanted_ = true;
@@ -188,12 +190,12 @@ void Runtime::page_hidden(Place place, UnixTime now) {
 
 void Runtime::wake(UnixTime now) {
   for (std::size_t i = 0; i < idle_spans_.size();) {
-    const std::optional<IdleSpan::End> end = idle_spans_[i].due(now);
+    const std::optional<IdleSpan::End> end = idle_spans_[i]->due(now);
     if (!end) {
       ++i;
       continue;
     }
-    const Handle handle = idle_spans_[i].span();
+    const Handle handle = idle_spans_[i]->span();
     SpanRecord* span = store_.find(handle);
     if (end->deadline_exceeded && span != nullptr) {
       tracer_.set_status(*span, StatusCode::Error, "deadline_exceeded");
@@ -205,8 +207,8 @@ void Runtime::wake(UnixTime now) {
 
 std::optional<UnixTime> Runtime::deadline() const {
   std::optional<UnixTime> next;
-  for (const IdleSpan& idle : idle_spans_) {
-    const UnixTime at = idle.deadline();
+  for (const IdleSpan* idle : idle_spans_) {
+    const UnixTime at = idle->deadline();
     if (!next || at < *next) next = at;
   }
   return next;
@@ -302,7 +304,7 @@ StartedSpan Runtime::active_span(Handle handle) {
 }
 
 void Runtime::close(UnixTime now) {
-  while (!idle_spans_.empty()) finish_idle(idle_spans_.back().span(), "externalFinish", now);
+  while (!idle_spans_.empty()) finish_idle(idle_spans_.back()->span(), "externalFinish", now);
   tracer_.notes().clear();
   report_wanted_ = true;
   closed_ = true;
@@ -343,15 +345,22 @@ std::string Runtime::span_json(Handle handle) {
   return text;
 }
 
+std::string Runtime::endpoint() const {
+  const ClientOptions& options = settings_.client;
+  if (!options.tunnel.empty()) return options.tunnel;
+  if (!options.dsn) return {};
+  return envelope_endpoint(*options.dsn, settings_.sdk.name, settings_.sdk.version);
+}
+
 Payload Runtime::take(UnixTime now) {
   payload_ = std::string();
   const ClientOptions& options = settings_.client;
   const EnvelopeFacts facts{options, settings_.sdk, page_, now};
-  std::string_view category;
-  std::vector<Handle>& due = tracer_.due();
+  const char* category = nullptr;
+  List<Handle>& due = tracer_.due();
   while (!due.empty() && payload_.empty()) {
     SpanRecord* span = store_.find(due.front());
-    due.erase(due.begin());
+    due.erase_at(0);
     if (span == nullptr) continue;
     Root& root = *span->root;
     category = "transaction";
@@ -363,8 +372,8 @@ Payload Runtime::take(UnixTime now) {
     store_.remove_root(root);
   }
   if (payload_.empty() && std::exchange(report_wanted_, false) && options.dsn &&
-      options.send_client_reports && !losses_.empty() && outbox_.has_room({})) {
-    category = {};
+      options.send_client_reports && !losses_.empty() && outbox_.has_room(nullptr)) {
+    category = nullptr;
     write_client_report(payload_, losses_, facts);
     losses_.clear();
   }

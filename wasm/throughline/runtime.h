@@ -10,8 +10,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
 #include "throughline/base/random.h"
 #include "throughline/base/reason.h"
@@ -83,6 +83,9 @@ class Runtime {
   static constexpr Handle kGlobalScope = 1;
 
   explicit Runtime(Random& random);
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+  ~Runtime();
 
   // Replaces all options; what is recorded stays.
   void configure(Settings settings);
@@ -95,7 +98,7 @@ class Runtime {
   Reason page_load(const PageLoad& page);
   // `to` as in RouteTracker::change.
   RouteChange route_change(std::string_view to, UnixTime now);
-  void document_ready(UnixTime now);
+  void document_ready(UnixTime now) { enable_auto_finish(route_span_, now); }
   void interaction(UnixTime now) { route_.interaction(now); }
   void page_hidden(Place place, UnixTime now);
   void wake(UnixTime now);
@@ -112,6 +115,8 @@ class Runtime {
   // A root that is active in its scope until it ends by itself (route/idle_span.h).
   StartedSpan start_idle_span(Handle scope, SpanStart start, const IdleOptions& idle,
                               UnixTime now);
+  // Lets an idle span that started without it end by itself.
+  void enable_auto_finish(Handle span, UnixTime now);
   // The span that is active in a scope; without handle if there is none.
   StartedSpan active_span(Handle scope);
   Tracer& tracer() { return tracer_; }
@@ -123,6 +128,8 @@ class Runtime {
   // The span as JSON text; empty for a handle that is not known (any more).
   std::string span_json(Handle span);
 
+  // The URL to post payloads to; empty: nothing can be sent.
+  std::string endpoint() const;
   // The next thing to send: ended roots, then, if a report is wanted, the client report.
   Payload take(UnixTime now);
   bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
@@ -134,6 +141,7 @@ class Runtime {
   void start_route_span(std::string_view href, std::string_view op, UnixTime start,
                         bool auto_finish, UnixTime now);
   void describe_route_span(SpanRecord& span, std::string_view href, std::string_view op);
+  void enter_trace(Scope& at, PropagationContext context);
   IdleSpan* idle_span(Handle span);
   void finish_idle(Handle span, std::string_view reason, UnixTime requested_end);
   // Tells idle spans what the event did.
@@ -147,10 +155,11 @@ class Runtime {
   LossCounts losses_;
   SpanStore store_;
   Tracer tracer_;
-  HandleTable<Scope> scopes_;
+  Scope global_;
+  HandleTable<void*> scopes_;  // Scope
   Targets targets_;
   RouteTracker route_;
-  std::vector<IdleSpan> idle_spans_;
+  List<IdleSpan*> idle_spans_;
   Handle route_span_ = kNoHandle;
   Outbox outbox_;
   std::uint32_t last_header_number_ = 0;

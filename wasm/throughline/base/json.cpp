@@ -2,10 +2,12 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
 // Nothing of ours parses, throws or streams JSON here (spec/wasm.md section 3).
 #define JSON_NO_IO 1
+// Opens the serialiser's own function for texts: its entry for whole documents
+// would bring arrays, objects and binaries along (1.3 KB brotli).
+#define JSON_TESTS_PRIVATE 1
 #define JSON_USE_IMPLICIT_CONVERSIONS 0
 #define JSON_USE_GLOBAL_UDLS 0
 #define JSON_DISABLE_ENUM_SERIALIZATION 1
@@ -15,45 +17,7 @@
 #define JSON_INTERNAL_CATCH_USER(exception) if (false)
 #include <nlohmann/json.hpp>
 
-namespace nlohmann::detail {
-
-// Fixed point with up to six decimals instead of Grisu2 and its table (1.8 KB brotli). Has to be
-// seen before the serialiser is instantiated.
-template <>
-[[gnu::nonnull(1, 2), gnu::returns_nonnull]] char* to_chars<double>(char* first, const char*, double value) {
-  if (value < 0) {
-    *first++ = '-';
-    value = -value;
-  }
-  // Above this no double has decimals, and beyond 2^64 there is nothing of ours to write.
-  constexpr double kLargest = 18446744073709549568.0;
-  if (value > kLargest) value = kLargest;
-  std::uint64_t whole = static_cast<std::uint64_t>(value);
-  std::uint32_t millionths =
-      static_cast<std::uint32_t>((value - static_cast<double>(whole)) * 1e6 + 0.5);
-  if (millionths >= 1000000) {
-    millionths = 0;
-    ++whole;
-  }
-  char digits[20];
-  char* digit = digits + sizeof(digits);
-  do {
-    *--digit = static_cast<char>('0' + whole % 10);
-    whole /= 10;
-  } while (whole != 0);
-  const std::size_t count = static_cast<std::size_t>(digits + sizeof(digits) - digit);
-  std::memcpy(first, digit, count);
-  first += count;
-  if (millionths == 0) return first;
-  *first++ = '.';
-  for (std::uint32_t unit = 100000; millionths != 0; unit /= 10) {
-    *first++ = static_cast<char>('0' + millionths / unit);
-    millionths %= unit;
-  }
-  return first;
-}
-
-}  // namespace nlohmann::detail
+#include "throughline/base/text.h"
 
 namespace throughline {
 namespace {
@@ -70,6 +34,31 @@ struct TextView : std::string_view {
 
 using Value = nlohmann::basic_json<nlohmann::ordered_map, std::vector, TextView, bool,
                                    std::int32_t, std::uint32_t, double>;
+
+// Fixed point with up to six decimals: the library's Grisu2 and its table weigh 1.8 KB brotli.
+void append_number(std::string& out, double value) {
+  if (value < 0) {
+    out.push_back('-');
+    value = -value;
+  }
+  // Above this no double has decimals, and beyond 2^64 there is nothing of ours to write.
+  constexpr double kLargest = 18446744073709549568.0;
+  if (value > kLargest) value = kLargest;
+  std::uint64_t whole = static_cast<std::uint64_t>(value);
+  std::uint32_t millionths =
+      static_cast<std::uint32_t>((value - static_cast<double>(whole)) * 1e6 + 0.5);
+  if (millionths >= 1000000) {
+    millionths = 0;
+    ++whole;
+  }
+  append_unsigned(out, whole);
+  if (millionths == 0) return;
+  out.push_back('.');
+  for (std::uint32_t unit = 100000; millionths != 0; unit /= 10) {
+    out.push_back(static_cast<char>('0' + millionths / unit));
+    millionths %= unit;
+  }
+}
 
 class Appender final : public nlohmann::detail::output_adapter_protocol<char> {
  public:
@@ -90,8 +79,6 @@ struct JsonWriter::Serializer {
         library(std::shared_ptr<nlohmann::detail::output_adapter_protocol<char>>(
                     std::shared_ptr<void>(), &appender),
                 ' ', nlohmann::detail::error_handler_t::replace) {}
-
-  void write(const Value& value) { library.dump(value, false, false, 0); }
 
   Appender appender;
   nlohmann::detail::serializer<Value> library;
@@ -135,15 +122,45 @@ JsonWriter& JsonWriter::key(std::string_view key) {
 }
 
 JsonWriter& JsonWriter::value(std::string_view text) {
-  separate();
-  serializer_->write(Value(TextView(text)));
+  raw("\"");
+  serializer_->library.dump_escaped(TextView(text), false);
+  out_.push_back('"');
   return *this;
 }
 
 JsonWriter& JsonWriter::value(double number) {
   separate();
-  serializer_->write(Value(number));
+  if (std::isfinite(number)) {
+    append_number(out_, number);
+  } else {
+    out_.append("null");
+  }
   return *this;
+}
+
+JsonWriter& JsonWriter::hex(const std::uint8_t* bytes, std::size_t size) {
+  raw("\"");
+  append_hex(out_, bytes, size);
+  out_.push_back('"');
+  return *this;
+}
+
+JsonWriter& JsonWriter::member(const char* name, std::string_view text) {
+  return key(name).value(text);
+}
+
+JsonWriter& JsonWriter::member(const char* name, const char* text) {
+  return key(name).value(std::string_view{text});
+}
+
+JsonWriter& JsonWriter::member(const char* name, double number) { return key(name).value(number); }
+
+JsonWriter& JsonWriter::object(const char* name) { return key(name).open_object(); }
+
+JsonWriter& JsonWriter::array(const char* name) { return key(name).open_array(); }
+
+JsonWriter& JsonWriter::text_if_any(const char* name, std::string_view text) {
+  return text.empty() ? *this : member(name, text);
 }
 
 JsonWriter& JsonWriter::value(bool boolean) { return raw(boolean ? "true" : "false"); }

@@ -29,25 +29,31 @@ class JsonWriter {
   JsonWriter& value(std::string_view text);
   JsonWriter& value(double number);
   JsonWriter& value(bool boolean);
+  // The hex text of an id, of 8 or 16 bytes.
+  JsonWriter& hex(const std::uint8_t* bytes, std::size_t size);
   // One complete JSON value, written by somebody else.
   JsonWriter& raw(std::string_view json);
-  // The hex text of an id.
   template <std::size_t N, typename Tag>
   JsonWriter& value(const Id<N, Tag>& id) {
-    return value(std::string_view{to_hex(id)});
+    return hex(id.bytes.data(), N);
   }
   // A literal would otherwise be taken for a bool.
   JsonWriter& value(const char* text) { return value(std::string_view{text}); }
 
-  template <typename T>
-  JsonWriter& member(std::string_view name, const T& content) {
-    key(name);
-    return value(content);
+  // Names of members are literals as a rule: one pointer at each call, not two numbers.
+  JsonWriter& member(const char* name, std::string_view text);
+  JsonWriter& member(const char* name, double number);
+  JsonWriter& member(const char* name, const char* text);
+  template <std::size_t N, typename Tag>
+  JsonWriter& member(const char* name, const Id<N, Tag>& id) {
+    return key(name).hex(id.bytes.data(), N);
   }
+  JsonWriter& member(const char* name, bool) = delete;
+  // Opens the object (array) that is the value of a member.
+  JsonWriter& object(const char* name);
+  JsonWriter& array(const char* name);
   // Left out when empty.
-  JsonWriter& text_if_any(std::string_view name, std::string_view text) {
-    return text.empty() ? *this : member(name, text);
-  }
+  JsonWriter& text_if_any(const char* name, std::string_view text);
 
  private:
   struct Serializer;

@@ -5,7 +5,8 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
+
+#include "throughline/base/list.h"
 
 namespace throughline {
 
@@ -19,23 +20,14 @@ struct Loss {
 
 class LossCounts {
  public:
-  void add(std::string_view reason, std::string_view category, std::uint32_t quantity = 1) {
-    if (quantity == 0) return;
-    for (Loss& loss : losses_) {
-      if (loss.reason == reason && loss.category == category) {
-        loss.quantity += quantity;
-        return;
-      }
-    }
-    losses_.push_back({reason, category, quantity});
-  }
+  void add(const char* reason, const char* category, std::uint32_t quantity = 1);
 
   bool empty() const { return losses_.empty(); }
-  const std::vector<Loss>& all() const { return losses_; }
+  const List<Loss>& all() const { return losses_; }
   void clear() { losses_.clear(); }
 
  private:
-  std::vector<Loss> losses_;
+  List<Loss> losses_;
 };
 
 }  // namespace throughline

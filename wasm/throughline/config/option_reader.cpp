@@ -225,11 +225,11 @@ OptionReader::Checked OptionReader::finish(SdkInfo sdk) {
     checked.target_list = static_cast<int>(i);
   }
   if (!dsn_given_) {
-    checked.findings.emplace_back("options.dsn: not set; nothing is sent, headers still work");
+    checked.findings.append("options.dsn: not set; nothing is sent, headers still work\n");
   }
   if (checked.target_list < 0) {
-    checked.findings.emplace_back(
-        "options.tracePropagationTargets: not set; headers go to the page's own origin only");
+    checked.findings.append(
+        "options.tracePropagationTargets: not set; headers go to the page's own origin only\n");
   }
   checked.settings = std::move(settings_);
   *this = {};

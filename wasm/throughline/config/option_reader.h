@@ -36,7 +36,7 @@ class OptionReader {
 
   struct Checked {
     Settings settings;
-    std::vector<std::string> findings;
+    std::string findings;  // one a line
     // The list whose entries count: 2 * group + (1 for `tracingOrigins`), -1: none was given.
     int target_list = -1;
   };

@@ -78,6 +78,14 @@ struct Settings {
   ClientOptions client;
   RouteOptions route;
   SdkInfo sdk;
+
+  // Out of line (options.cpp): these are long, and inlined wherever settings are handed on.
+  Settings();
+  Settings(const Settings& other);
+  Settings(Settings&& other) noexcept;
+  Settings& operator=(const Settings& other);
+  Settings& operator=(Settings&& other) noexcept;
+  ~Settings();
 };
 
 }  // namespace throughline

@@ -38,7 +38,7 @@ StartedSpan Tracer::start(Scope& scope, Handle active_span, const SpanStart& sta
   if (span == nullptr) return started;
   TextArena& arena = span->root->arena;
   span->name = arena.copy(start.name);
-  span->attributes.set(arena, "sentry.origin", AttributeValue::of("manual"));
+  span->attributes.set_text(arena, "sentry.origin", "manual");
   for (const AttributeInput& given : start.attributes) {
     span->attributes.set(arena, given.key, given.value);
   }
@@ -120,6 +120,10 @@ void Tracer::set_attribute(SpanRecord& span, std::string_view key, const Attribu
   if (!root.sampled && key != kSource) return;
   span.attributes.set(root.arena, key, value);
   if (span.parent == nullptr) root.header_number = 0;
+}
+
+void Tracer::set_text(SpanRecord& span, const char* key, std::string_view text) {
+  set_attribute(span, key, AttributeValue::of(text));
 }
 
 void Tracer::set_status(SpanRecord& span, StatusCode code, std::string_view message) {

@@ -6,10 +6,9 @@
 
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
 #include "throughline/base/random.h"
 #include "throughline/base/time.h"
@@ -58,6 +57,7 @@ class Tracer {
   void end(SpanRecord& span, UnixTime end);
 
   void set_name(SpanRecord& span, std::string_view name);
+  void set_text(SpanRecord& span, const char* key, std::string_view text);
   void set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value);
   void set_status(SpanRecord& span, StatusCode code, std::string_view message);
 
@@ -70,10 +70,10 @@ class Tracer {
     return store_.find(active_span != kNoHandle ? active_span : scope.active_span);
   }
 
-  std::vector<SpanNote>& notes() { return notes_; }
+  List<SpanNote>& notes() { return notes_; }
   // Roots that ended and wait to be taken.
-  std::vector<Handle>& due() { return due_; }
-  const std::vector<Handle>& due() const { return due_; }
+  List<Handle>& due() { return due_; }
+  const List<Handle>& due() const { return due_; }
   SpanStore& store() { return store_; }
   const ClientOptions& options() const { return options_; }
   Random& random() { return random_; }
@@ -86,8 +86,8 @@ class Tracer {
   SpanStore& store_;
   LossCounts& losses_;
   Random& random_;
-  std::vector<SpanNote> notes_;
-  std::vector<Handle> due_;
+  List<SpanNote> notes_;
+  List<Handle> due_;
 };
 
 }  // namespace throughline

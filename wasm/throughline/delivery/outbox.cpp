@@ -10,13 +10,13 @@ constexpr std::size_t kMaxKeepaliveRequests = 15;
 
 }  // namespace
 
-bool Outbox::has_room(std::string_view category) {
+bool Outbox::has_room(const char* category) {
   if (pending_.size() < kMaxPending) return true;
-  if (!category.empty()) losses_.add("queue_overflow", category);
+  if (category != nullptr) losses_.add("queue_overflow", category);
   return false;
 }
 
-Outbox::Ticket Outbox::add(std::size_t bytes, std::string_view category) {
+Outbox::Ticket Outbox::add(std::size_t bytes, const char* category) {
   std::size_t in_flight = bytes;
   for (const Pending& pending : pending_) in_flight += pending.bytes;
   pending_.push_back({++last_id_, bytes, category});
@@ -25,13 +25,14 @@ Outbox::Ticket Outbox::add(std::size_t bytes, std::string_view category) {
 }
 
 void Outbox::settled(std::uint32_t id, int status) {
-  for (auto it = pending_.begin(); it != pending_.end(); ++it) {
-    if (it->id != id) continue;
-    if (!it->category.empty()) {
-      if (status == 0) losses_.add("network_error", it->category);
-      if (status == 413) losses_.add("send_error", it->category);
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    const Pending& pending = pending_[i];
+    if (pending.id != id) continue;
+    if (pending.category != nullptr) {
+      if (status == 0) losses_.add("network_error", pending.category);
+      if (status == 413) losses_.add("send_error", pending.category);
     }
-    pending_.erase(it);
+    pending_.erase_at(i);
     return;
   }
 }

@@ -5,9 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
-#include <vector>
 
+#include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
 
 namespace throughline {
@@ -22,9 +21,9 @@ class Outbox {
   };
 
   // Whether one more request may be under way. If not, what would have been in it is counted as
-  // lost. `category` is a literal; empty for a client report, whose loss is not counted.
-  bool has_room(std::string_view category);
-  Ticket add(std::size_t bytes, std::string_view category);
+  // lost. `category` is a literal; null for a client report, whose loss is not counted.
+  bool has_room(const char* category);
+  Ticket add(std::size_t bytes, const char* category);
   // `status` is that of the response, 0 when there was none.
   void settled(std::uint32_t id, int status);
   bool empty() const { return pending_.empty(); }
@@ -33,11 +32,11 @@ class Outbox {
   struct Pending {
     std::uint32_t id;
     std::size_t bytes;
-    std::string_view category;
+    const char* category;
   };
 
   LossCounts& losses_;
-  std::vector<Pending> pending_;
+  List<Pending> pending_;
   std::uint32_t last_id_ = 0;
 };
 

@@ -9,26 +9,26 @@ namespace {
 // The DSN belongs into every envelope header when a tunnel has to tell projects apart.
 void write_tunnel_dsn(JsonWriter& json, const ClientOptions& options) {
   if (!options.tunnel.empty() && options.dsn) {
-    json.member("dsn", std::string_view{options.dsn->text()});
+    json.member("dsn", options.dsn->text());
   }
 }
 
 void write_sdk(JsonWriter& json, const EnvelopeFacts& facts) {
   const SdkInfo& sdk = facts.sdk;
-  json.key("sdk").open_object().member("name", std::string_view{sdk.name});
-  json.member("version", std::string_view{sdk.version});
-  json.key("packages").open_array().open_object();
-  json.member("name", std::string_view{sdk.package});
-  json.member("version", std::string_view{sdk.version});
+  json.object("sdk").member("name", sdk.name);
+  json.member("version", sdk.version);
+  json.array("packages").open_object();
+  json.member("name", sdk.package);
+  json.member("version", sdk.version);
   json.close_object().close_array();
-  json.key("integrations").open_array();
+  json.array("integrations");
   for (std::string_view rest = sdk.integrations; !rest.empty();) {
     const std::size_t end = std::min(rest.find(','), rest.size());
     json.value(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   json.close_array();
-  json.key("settings").open_object();
+  json.object("settings");
   json.member("infer_ip", facts.options.send_default_pii ? "auto" : "never");
   json.close_object().close_object();
 }
@@ -37,9 +37,9 @@ void write_request(JsonWriter& json, const Root& root, const PageFacts& page) {
   const std::string_view url =
       root.request_url.empty() ? std::string_view{page.url} : root.request_url;
   if (url.empty()) return;
-  json.key("request").open_object();
-  json.member("url", std::string_view{filter_credentials(url)});
-  json.key("headers").open_object();
+  json.object("request");
+  json.member("url", filter_credentials(url));
+  json.object("headers");
   json.text_if_any("Referer", filter_credentials(page.referrer));
   json.text_if_any("User-Agent", page.user_agent);
   json.close_object().close_object();
@@ -53,9 +53,9 @@ void write_transaction_envelope(std::string& out, Root& root, const EventId& eve
   const ClientOptions& options = facts.options;
   JsonWriter json(out);
   json.open_object().member("event_id", event_id);
-  json.member("sent_at", std::string_view{iso8601(facts.now)});
-  json.key("sdk").open_object().member("name", std::string_view{facts.sdk.name});
-  json.member("version", std::string_view{facts.sdk.version}).close_object();
+  json.member("sent_at", iso8601(facts.now));
+  json.object("sdk").member("name", facts.sdk.name);
+  json.member("version", facts.sdk.version).close_object();
   write_tunnel_dsn(json, options);
   json.key("trace");
   write_dsc(json, *root.dsc);
@@ -68,20 +68,20 @@ void write_transaction_envelope(std::string& out, Root& root, const EventId& eve
       span.name.empty() ? std::string_view{"<unlabeled transaction>"} : span.name;
   json.member("transaction", name);
   if (const std::string_view source = span.attributes.text("sentry.source"); !source.empty()) {
-    json.key("transaction_info").open_object().member("source", source).close_object();
+    json.object("transaction_info").member("source", source).close_object();
   }
   json.member("start_timestamp", to_seconds(span.start)).member("timestamp", to_seconds(span.end));
-  json.key("contexts").open_object().key("trace");
+  json.object("contexts").key("trace");
   write_trace_context(json, span);
   json.close_object();
-  json.key("spans").open_array();
+  json.array("spans");
   each_in_tree_order(root, [&json](const SpanRecord& child) {
     if (child.ended) write_span(json, child);
   });
   json.close_array();
   write_request(json, root, facts.page);
   json.text_if_any("release", options.release);
-  json.member("environment", std::string_view{options.environment});
+  json.member("environment", options.environment);
   json.text_if_any("dist", options.dist);
   write_sdk(json, facts);
   json.close_object();
@@ -94,7 +94,7 @@ void write_client_report(std::string& out, const LossCounts& losses, const Envel
   json.close_object();
   out.append("\n{\"type\":\"client_report\"}\n");
   json.open_object().member("timestamp", to_seconds(facts.now));
-  json.key("discarded_events").open_array();
+  json.array("discarded_events");
   for (const Loss& loss : losses.all()) {
     json.open_object().member("reason", loss.reason).member("category", loss.category);
     json.member("quantity", static_cast<double>(loss.quantity)).close_object();

@@ -12,7 +12,7 @@ void write_common(JsonWriter& json, const SpanRecord& span) {
   json.text_if_any("op", attribute_text(span, "sentry.op"));
   json.text_if_any("origin", attribute_text(span, "sentry.origin"));
   json.text_if_any("status", span.status.text());
-  json.key("data").open_object();
+  json.object("data");
   write_attributes(json, span);
   json.close_object();
 }
@@ -22,7 +22,7 @@ void write_common(JsonWriter& json, const SpanRecord& span) {
 void write_span(JsonWriter& json, const SpanRecord& span) {
   json.open_object();
   write_common(json, span);
-  json.member("description", std::string_view{span_name(span)});
+  json.member("description", span_name(span));
   json.member("start_timestamp", to_seconds(span.start));
   if (span.ended) json.member("timestamp", to_seconds(span.end));
   json.close_object();
@@ -36,7 +36,7 @@ void write_trace_context(JsonWriter& json, const SpanRecord& span) {
 
 void write_dsc(JsonWriter& json, const Dsc& dsc) {
   json.open_object();
-  for (const Member& member : dsc) json.member(member.key, std::string_view{member.value});
+  for (const Member member : dsc) json.key(member.key).value(member.value);
   json.close_object();
 }
 

@@ -26,7 +26,8 @@ class PatternIndex {
 
   struct Entry {
     std::string text;
-    std::size_t offset = 0;  // of the three characters
+    std::uint32_t key = 0;   // the three characters
+    std::size_t offset = 0;  // where they stand in `text`
     int next = kNone;        // in the same slot
   };
 

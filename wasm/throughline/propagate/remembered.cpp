@@ -5,25 +5,39 @@
 namespace throughline {
 namespace {
 
-// Four bytes at a time: this is most of what deciding a known text costs.
+// Deciding a known text is little more than its hash and a comparison, in code compiled for
+// size. So both take four bytes at a time, the last four overlapping those before.
+constexpr std::size_t kStep = sizeof(std::uint32_t);
+
+std::uint32_t word_at(const char* at) {
+  std::uint32_t word = 0;
+  std::memcpy(&word, at, kStep);
+  return word;
+}
+
 std::uint32_t hash_of(std::string_view text) {
+  constexpr std::uint32_t kFactor = 0x9E3779B1U;
   auto hash = static_cast<std::uint32_t>(text.size());
-  const auto mix = [&hash](std::uint32_t word) {
-    hash = (((hash << 5U) | (hash >> 27U)) ^ word) * 0x9E3779B1U;
-  };
-  const auto mix_at = [&](std::size_t at) {
-    std::uint32_t word = 0;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    mix(word);
-  };
-  if (text.size() < sizeof(std::uint32_t)) {
-    for (const char c : text) mix(static_cast<unsigned char>(c));
-    return hash;
+  if (text.size() < kStep) {
+    for (const char c : text) hash = hash * 31 + static_cast<unsigned char>(c);
+    return hash * kFactor;
   }
-  const std::size_t last = text.size() - sizeof(std::uint32_t);
-  for (std::size_t at = 0; at < last; at += sizeof(std::uint32_t)) mix_at(at);
-  mix_at(last);
-  return hash;
+  const std::size_t last = text.size() - kStep;
+  for (std::size_t at = 0;; at += kStep) {
+    if (at > last) at = last;
+    hash = (((hash << 5U) | (hash >> 27U)) ^ word_at(text.data() + at)) * kFactor;
+    if (at == last) return hash;
+  }
+}
+
+bool same_text(std::string_view a, std::string_view b) {
+  if (a.size() != b.size() || a.size() < kStep) return a == b;
+  const std::size_t last = a.size() - kStep;
+  for (std::size_t at = 0;; at += kStep) {
+    if (at > last) at = last;
+    if (word_at(a.data() + at) != word_at(b.data() + at)) return false;
+    if (at == last) return true;
+  }
 }
 
 // Of 64 sets. The upper bits are the well mixed ones.
@@ -33,7 +47,7 @@ constexpr std::size_t set_of(std::uint32_t hash) { return hash >> 26U; }
 
 Remembered* RememberedTable::find(std::string_view text, std::uint32_t hash) {
   const auto is_it = [&](const Remembered& entry) {
-    return entry.hash == hash && entry.used && entry.text() == text;
+    return entry.hash == hash && entry.used && same_text(entry.text(), text);
   };
   Remembered* entry = &entries_[set_of(hash) * kWays];
   for (const Remembered* end = entry + kWays; entry != end; ++entry) {
@@ -48,12 +62,15 @@ Remembered* RememberedTable::find(std::string_view text) {
   return found;
 }
 
-Remembered& RememberedTable::add(std::string_view text, std::string_view resolved) {
+Remembered& RememberedTable::add_prefixed(std::string_view text, std::string_view prefix) {
   const std::uint32_t hash = hash_of(text);
   Remembered* entry = find(text, hash);
-  if (entry != nullptr) entry->used = false;
-  const bool is_tail = resolved.ends_with(text);
-  const std::size_t bytes = resolved.size() + (is_tail ? 0 : text.size());
+  int pattern = Remembered::kNotAsked;
+  if (entry != nullptr) {
+    if (entry->reason == Reason::None) pattern = entry->pattern;
+    entry->used = false;
+  }
+  const std::size_t bytes = prefix.size() + text.size();
   if (bytes > kMaxBytes) {
     entry = &long_;
   } else if (entry == nullptr || entry == &long_) {
@@ -66,15 +83,25 @@ Remembered& RememberedTable::add(std::string_view text, std::string_view resolve
   texts.clear();
   if (texts.capacity() < bytes) texts = std::string{};
   texts.reserve(bytes);
-  texts.append(resolved);
-  if (!is_tail) texts.append(text);
+  texts.append(prefix).append(text);
   *entry = Remembered{};
   entry->used = true;
+  entry->pattern = pattern;
   entry->hash = hash;
   entry->text_size = text.size();
-  entry->resolved_size = resolved.size();
+  entry->resolved_size = bytes;
   entry->texts = std::move(texts);
   return *entry;
+}
+
+Remembered& RememberedTable::add(std::string_view text, std::string_view resolved) {
+  if (resolved.ends_with(text)) {
+    resolved.remove_suffix(text.size());
+    return add_prefixed(text, resolved);
+  }
+  Remembered& added = add_prefixed(text, resolved);
+  added.resolved_size = resolved.size();
+  return added;
 }
 
 void RememberedTable::forget_all() {

@@ -18,8 +18,8 @@ struct Remembered {
   static constexpr int kNotAsked = -2;
 
   bool used = false;
-  bool resolved_known = false;
-  bool from_host = false;        // what it resolves to depends on the base
+  bool resolved_known = true;
+  bool from_host = false;        // `resolved`: it depends on the base
   Reason reason = Reason::None;  // None: not decided yet
   int pattern = kNotAsked;       // until then: the host's answer
   std::uint32_t hash = 0;
@@ -39,7 +39,9 @@ class RememberedTable {
 
   // Null if nothing is known. What is returned holds until the next call.
   Remembered* find(std::string_view text);
-  // A new entry for the text, which takes the place of the one it had.
+  // A new entry for a text that resolves to itself behind `prefix`, or to `resolved`. Of the
+  // text's former one only an answer about patterns stays.
+  Remembered& add_prefixed(std::string_view text, std::string_view prefix);
   Remembered& add(std::string_view text, std::string_view resolved);
 
   void forget_all();

@@ -24,58 +24,38 @@ struct Targets::State {
   bool has_host_patterns = false;
   PatternIndex patterns;
   PageLocation page;
+  std::string path_prefix;  // the base_origin() of the page
   RememberedTable remembered;
 
-  // Nothing: only the host can tell.
-  std::optional<std::string> resolve(std::string_view url) const;
-  // Remembers what `url` resolves to, and the patterns' answer if `known` has it already.
-  Remembered& add(std::string_view url, std::string_view resolved, const Remembered* known);
-  // The same-origin rule.
-  Reason by_origin(std::string_view url, std::string_view resolved) const;
-  // Decides about a resolved text, or says what is lacking.
+  bool has_location() const { return !page.href.empty(); }
+
+  // Remembers what `url` resolves to; null if only the host can tell.
+  Remembered* resolve(std::string_view url);
+  // Decides about a text that was resolved, or says what is lacking.
   std::uint32_t settle(std::string_view url, Remembered& known) const;
+  // The rule that holds while the option is not set.
+  Reason by_origin(std::string_view url, std::string_view resolved) const;
 };
 
-std::optional<std::string> Targets::State::resolve(std::string_view url) const {
+Remembered* Targets::State::resolve(std::string_view url) {
   const UrlForm form = url_form(url);
-  if (form == UrlForm::Absolute) return std::string{url};
-  if (page.href.empty()) return std::string{};
-  const std::string_view origin = base_origin(page.base_url);
-  if (form == UrlForm::Ask || origin.empty()) return std::nullopt;
-  return std::string{origin}.append(url);
-}
-
-Reason Targets::State::by_origin(std::string_view url, std::string_view resolved) const {
-  if (page.href.empty()) {
-    return url.starts_with('/') && !url.starts_with("//") ? Reason::SameOrigin
-                                                          : Reason::OtherOrigin;
-  }
-  const UrlParts request = split_url(resolved);
-  if (same_origin(request, split_url(page.href))) return Reason::SameOrigin;
-  return is_opaque(request) ? Reason::OpaqueOrigin : Reason::OtherOrigin;
-}
-
-Remembered& Targets::State::add(std::string_view url, std::string_view resolved,
-                                const Remembered* known) {
-  const bool answered = known != nullptr && known->reason == Reason::None;
-  const int pattern = answered ? known->pattern : Remembered::kNotAsked;
-  Remembered& added = remembered.add(url, resolved);
-  added.resolved_known = true;
-  added.pattern = pattern;
-  return added;
+  if (form == UrlForm::Absolute) return &remembered.add_prefixed(url, {});
+  // The raw text decides; what it resolves to, nobody can tell.
+  if (!has_location()) return &remembered.add(url, {});
+  if (form == UrlForm::Ask || path_prefix.empty()) return nullptr;
+  return &remembered.add_prefixed(url, path_prefix);
 }
 
 std::uint32_t Targets::State::settle(std::string_view url, Remembered& known) const {
-  const bool has_location = !page.href.empty();
   const std::string_view resolved = known.resolved();
   int pattern = -1;
-  if (has_location && resolved.empty()) {
+  if (has_location() && resolved.empty()) {
     known.reason = Reason::UnparsableUrl;
   } else if (!restricted) {
     known.reason = by_origin(url, resolved);
   } else {
     // The pathname need not be searched: what occurs in it occurs in the whole text.
-    pattern = patterns.first_in(has_location ? resolved : url);
+    pattern = patterns.first_in(has_location() ? resolved : url);
     const int by_host = known.pattern;
     if (pattern < 0 && has_host_patterns && by_host == Remembered::kNotAsked) return kAskPatterns;
     if (by_host >= 0 && (pattern < 0 || by_host < pattern)) pattern = by_host;
@@ -83,6 +63,16 @@ std::uint32_t Targets::State::settle(std::string_view url, Remembered& known) co
   }
   known.pattern = pattern;
   return kAskNothing;
+}
+
+Reason Targets::State::by_origin(std::string_view url, std::string_view resolved) const {
+  if (!has_location()) {
+    const bool is_path = url.starts_with('/') && !url.starts_with("//");
+    return is_path ? Reason::SameOrigin : Reason::OtherOrigin;
+  }
+  const UrlParts request = split_url(resolved);
+  if (same_origin(request, split_url(page.href))) return Reason::SameOrigin;
+  return is_opaque(request) ? Reason::OpaqueOrigin : Reason::OtherOrigin;
 }
 
 Targets::Targets() : state_(std::make_unique<State>()) {}
@@ -101,13 +91,15 @@ void Targets::configure(const std::optional<std::vector<Pattern>>& patterns) {
 void Targets::set_page(const PageLocation& page) {
   PageLocation& old = state_->page;
   if (page.href == old.href && page.base_url == old.base_url) return;
-  if (page.href.empty() == old.href.empty() &&
-      same_origin(split_url(page.href), split_url(old.href)) &&
-      base_origin(page.base_url) == base_origin(old.base_url)) {
+  const std::string_view path_prefix = base_origin(page.base_url);
+  // A route is another page of the same origin as a rule.
+  if (page.href.empty() == old.href.empty() && path_prefix == state_->path_prefix &&
+      same_origin(split_url(page.href), split_url(old.href))) {
     state_->remembered.forget_from_host();
   } else {
     state_->remembered.forget_all();
   }
+  state_->path_prefix = path_prefix;
   old = page;
 }
 
@@ -115,12 +107,11 @@ TargetDecision Targets::decide(std::string_view url) {
   TargetDecision decision;
   Remembered* known = state_->remembered.find(url);
   if (known == nullptr || !known->resolved_known) {
-    const std::optional<std::string> resolved = state_->resolve(url);
-    if (!resolved) {
+    known = state_->resolve(url);
+    if (known == nullptr) {
       decision.asks = kAskResolvedUrl;
       return decision;
     }
-    known = &state_->add(url, *resolved, known);
   }
   if (known->reason == Reason::None) {
     decision.asks = state_->settle(url, *known);
@@ -134,12 +125,15 @@ TargetDecision Targets::decide(std::string_view url) {
 }
 
 void Targets::answer_resolved(std::string_view url, std::string_view resolved) {
-  state_->add(url, resolved, state_->remembered.find(url)).from_host = true;
+  state_->remembered.add(url, resolved).from_host = true;
 }
 
 void Targets::answer_patterns(std::string_view url, int pattern) {
   Remembered* known = state_->remembered.find(url);
-  if (known == nullptr) known = &state_->remembered.add(url, {});
+  if (known == nullptr) {
+    known = &state_->remembered.add(url, {});
+    known->resolved_known = false;
+  }
   known->reason = Reason::None;
   known->pattern = pattern;
 }

@@ -5,30 +5,42 @@
 namespace throughline {
 namespace {
 
-// Calls `visit(key, value)` for every attribute that comes from the facts of a request.
-template <typename Visit>
-void each_fact(const RequestFacts& facts, const Visit& visit) {
-  const auto text = [&](std::string_view key, std::string_view content) {
-    if (!content.empty()) visit(key, AttributeValue::of(content));
-  };
-  text("sentry.op", "http.client");
-  text("sentry.origin", "auto.http.browser");
-  text("type", facts.xhr ? "xhr" : "fetch");
-  text("http.method", facts.method);
+// The attributes that come from the facts of a request, unless one was set.
+class FactWriter {
+ public:
+  FactWriter(JsonWriter& json, const SpanRecord& span) : json_(json), span_(span) {}
+
+  void text(const char* key, std::string_view content) {
+    if (!content.empty() && is_free(key)) json_.member(key, content);
+  }
+  void number(const char* key, double content) {
+    if (is_free(key)) json_.member(key, content);
+  }
+
+ private:
+  bool is_free(std::string_view key) const { return span_.attributes.find(key) == nullptr; }
+
+  JsonWriter& json_;
+  const SpanRecord& span_;
+};
+
+void write_facts(JsonWriter& json, const SpanRecord& span) {
+  const RequestFacts& facts = *span.request;
+  FactWriter write(json, span);
+  write.text("sentry.op", "http.client");
+  write.text("sentry.origin", "auto.http.browser");
+  write.text("type", facts.xhr ? "xhr" : "fetch");
+  write.text("http.method", facts.method);
   const RequestUrl url{facts.url, facts.resolved, facts.xhr};
-  text("url", url.raw());
+  write.text("url", url.raw());
   const std::string full = url.full();
-  text("http.url", full);
-  text("url.full", full);
-  text("server.address", url.server_address());
-  text("http.query", url.query());
-  text("http.fragment", url.fragment());
-  if (facts.status >= 0) {
-    visit("http.response.status_code", AttributeValue::of(static_cast<double>(facts.status)));
-  }
-  if (facts.content_length > 0) {
-    visit("http.response_content_length", AttributeValue::of(facts.content_length));
-  }
+  write.text("http.url", full);
+  write.text("url.full", full);
+  write.text("server.address", url.server_address());
+  write.text("http.query", url.query());
+  write.text("http.fragment", url.fragment());
+  if (facts.status >= 0) write.number("http.response.status_code", facts.status);
+  if (facts.content_length > 0) write.number("http.response_content_length", facts.content_length);
 }
 
 }  // namespace
@@ -43,13 +55,7 @@ std::string span_name(const SpanRecord& span) {
 }
 
 void write_attributes(JsonWriter& json, const SpanRecord& span) {
-  if (span.request != nullptr) {
-    each_fact(*span.request, [&](std::string_view key, const AttributeValue& value) {
-      if (span.attributes.find(key) != nullptr) return;
-      json.key(key);
-      write_attribute_value(json, value);
-    });
-  }
+  if (span.request != nullptr) write_facts(json, span);
   for (const Attribute* set = span.attributes.first(); set != nullptr; set = set->next) {
     json.key(set->key);
     write_attribute_value(json, set->value);

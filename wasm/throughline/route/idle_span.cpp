@@ -31,7 +31,7 @@ void IdleSpan::note(const SpanNote& note, UnixTime now) {
     return;
   }
   // Any span of the client that ends postpones the idle end, member or not.
-  std::erase(activities_, note.id);
+  erase(activities_, note.id);
   if (!activities_.empty()) return;
   child_at_.reset();
   restart_idle(now, false);
@@ -88,18 +88,18 @@ void IdleSpan::finish(Tracer& tracer, std::string_view reason, UnixTime requeste
   if (span == nullptr) return;
   Root& root = *span->root;
   const UnixTime end = trimmed_end(root, requested_end);
-  constexpr std::string_view kReason = "sentry.idle_span_finish_reason";
+  constexpr const char* kReason = "sentry.idle_span_finish_reason";
   if (span->attributes.find(kReason) == nullptr) {
-    tracer.set_attribute(*span, kReason, AttributeValue::of(reason));
+    tracer.set_text(*span, kReason, reason);
   }
   if (span->status.code == StatusCode::Unset) tracer.set_status(*span, StatusCode::Ok, {});
 
   double removed = 0;
-  const std::vector<SpanRecord*> children = root.children;
-  for (SpanRecord* child : children) {
-    // Ending one may have cost another its place (SpanStore::finish_child).
-    if (tracer.store().find(child->handle) != child) continue;
-    if (!child->ended) {
+  const List<SpanRecord*>& children = root.children;
+  for (std::size_t i = 0; i < children.size();) {
+    SpanRecord* child = children[i];
+    const bool open = !child->ended;
+    if (open) {
       tracer.set_status(*child, StatusCode::Error, "cancelled");
       child->end = end;
     }
@@ -107,9 +107,11 @@ void IdleSpan::finish(Tracer& tracer, std::string_view reason, UnixTime requeste
         child->end - child->start > options_.timeouts.final + options_.timeouts.idle) {
       tracer.store().remove_child(*child);
       ++removed;
-    } else if (!child->ended) {
+    } else if (open) {
       tracer.end(*child, end);
     }
+    // Removing it, or another one for its sake (SpanStore::finish_child), moved the next here.
+    if (i < children.size() && children[i] == child) ++i;
   }
   if (removed > 0) {
     tracer.set_attribute(*span, "sentry.idle_span_discarded_spans", AttributeValue::of(removed));

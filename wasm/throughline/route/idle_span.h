@@ -6,8 +6,8 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
+#include "throughline/base/list.h"
 #include "throughline/config/options.h"
 #include "throughline/context/scope.h"
 #include "throughline/context/tracer.h"
@@ -57,7 +57,7 @@ class IdleSpan {
   Handle span_;
   Handle scope_;
   Handle previous_active_;
-  std::vector<SpanId> activities_;
+  List<SpanId> activities_;
   bool auto_finish_;
   std::optional<UnixTime> idle_at_;
   bool idle_uses_actual_time_ = false;

@@ -36,6 +36,10 @@ void AttributeList::set(TextArena& arena, std::string_view key, const AttributeV
   attribute->room = static_cast<std::uint32_t>(size);
 }
 
+void AttributeList::set_text(TextArena& arena, const char* key, std::string_view text) {
+  set(arena, key, AttributeValue::of(text));
+}
+
 const AttributeValue* AttributeList::find(std::string_view key) const {
   for (const Attribute* attribute = first_; attribute != nullptr; attribute = attribute->next) {
     if (attribute->key == key) return &attribute->value;

@@ -46,6 +46,7 @@ class AttributeList {
   // Sets, replaces in place or (type None) deletes. A new text takes the old one's room where
   // it fits, so that an attribute set again and again does not grow the arena.
   void set(TextArena& arena, std::string_view key, const AttributeValue& value);
+  void set_text(TextArena& arena, const char* key, std::string_view text);
   // Null when there is none.
   const AttributeValue* find(std::string_view key) const;
   // Empty when there is none or it is no text.

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
+#include "throughline/base/list.h"
 #include "throughline/base/time.h"
 #include "throughline/id/handle_table.h"
 #include "throughline/id/ids.h"
@@ -71,7 +71,7 @@ struct Root {
   // Frozen at start (continued trace), or at the end; while empty and open, the DSC is made
   // anew whenever it is asked for (propagation.md section 6.3).
   std::optional<Dsc> dsc;
-  std::vector<SpanRecord*> children;  // in the order of their start events
+  List<SpanRecord*> children;  // in the order of their start events
   std::uint32_t finished = 0;         // of `children`
   UnixTime latest_finished_start{};   // largest start of a finished child
   std::uint32_t header_number = 0;    // 0: the header texts changed since they were read
@@ -85,8 +85,8 @@ template <typename Visit>
 void each_in_tree_order(Root& root, const Visit& visit) {
   root.span.first_child = nullptr;
   for (SpanRecord* child : root.children) child->first_child = nullptr;
-  for (auto it = root.children.rbegin(); it != root.children.rend(); ++it) {
-    SpanRecord* child = *it;
+  for (std::size_t i = root.children.size(); i-- > 0;) {
+    SpanRecord* child = root.children[i];
     child->next_sibling = child->parent->first_child;
     child->parent->first_child = child;
   }

@@ -15,9 +15,13 @@ SpanRecord* latest_finished(const Root& root) {
 
 }  // namespace
 
+SpanStore::~SpanStore() {
+  for (const Root* root : roots_) delete root;
+}
+
 bool SpanStore::has_room() const {
   std::size_t bytes = 0;
-  for (const auto& root : roots_) bytes += root->arena.bytes();
+  for (const Root* root : roots_) bytes += root->arena.bytes();
   return bytes < max_bytes_;
 }
 
@@ -27,8 +31,8 @@ Root* SpanStore::add_root(std::string_view name) {
     losses_.add("buffer_overflow", "span");
     return nullptr;
   }
-  roots_.push_back(std::make_unique<Root>());
-  Root& root = *roots_.back();
+  Root& root = *new Root;
+  roots_.push_back(&root);
   root.span.root = &root;
   root.span.name = root.arena.copy(name);
   root.span.handle = records_.add(&root.span);
@@ -73,14 +77,15 @@ void SpanStore::remove_child(SpanRecord& child) {
   for (SpanRecord* other : root.children) {
     if (other->parent == &child) other->parent = child.parent;
   }
-  std::erase(root.children, &child);
+  erase<SpanRecord*>(root.children, &child);
   records_.remove(child.handle);
 }
 
 void SpanStore::remove_root(Root& root) {
   records_.remove(root.span.handle);
   for (const SpanRecord* child : root.children) records_.remove(child->handle);
-  std::erase_if(roots_, [&root](const auto& held) { return held.get() == &root; });
+  erase<Root*>(roots_, &root);
+  delete &root;
 }
 
 }  // namespace throughline

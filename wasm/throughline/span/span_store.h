@@ -7,9 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "throughline/base/loss_counts.h"
 #include "throughline/span/span_record.h"
@@ -22,14 +20,18 @@ class SpanStore {
  public:
   SpanStore(LossCounts& losses, std::size_t max_bytes) : losses_(losses), max_bytes_(max_bytes) {}
 
+  SpanStore(const SpanStore&) = delete;
+  SpanStore& operator=(const SpanStore&) = delete;
+  ~SpanStore();
+
   // Null when there is no room: counted as a lost transaction.
   Root* add_root(std::string_view name);
   // Null when the root has no room for it: counted. `parent` belongs to `root`.
   SpanRecord* add_child(Root& root, SpanRecord& parent, UnixTime start);
 
   SpanRecord* find(Handle handle) {
-    SpanRecord** record = records_.find(handle);
-    return record == nullptr ? nullptr : *record;
+    void** record = records_.find(handle);
+    return record == nullptr ? nullptr : static_cast<SpanRecord*>(*record);
   }
 
   // Marks a child as finished. The record may be gone afterwards (a limit was reached).
@@ -39,15 +41,15 @@ class SpanStore {
   // Frees a root and all its records.
   void remove_root(Root& root);
 
-  const std::vector<std::unique_ptr<Root>>& roots() const { return roots_; }
+  const List<Root*>& roots() const { return roots_; }
 
  private:
   bool has_room() const;
 
   LossCounts& losses_;
   std::size_t max_bytes_;
-  HandleTable<SpanRecord*> records_;
-  std::vector<std::unique_ptr<Root>> roots_;
+  HandleTable<void*> records_;  // SpanRecord
+  List<Root*> roots_;
 };
 
 }  // namespace throughline

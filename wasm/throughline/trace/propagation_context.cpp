@@ -20,6 +20,16 @@ std::string sample_rand_text(const Dsc& dsc, double value) {
 
 }  // namespace
 
+[[gnu::noinline]] PropagationContext::PropagationContext() = default;
+[[gnu::noinline]] PropagationContext::PropagationContext(PropagationContext&& other) noexcept =
+    default;
+[[gnu::noinline]] PropagationContext& PropagationContext::operator=(
+    PropagationContext&& other) noexcept = default;
+[[gnu::noinline]] PropagationContext::PropagationContext(const PropagationContext& other) = default;
+[[gnu::noinline]] PropagationContext& PropagationContext::operator=(
+    const PropagationContext& other) = default;
+[[gnu::noinline]] PropagationContext::~PropagationContext() = default;
+
 PropagationContext fresh_context(Random& random) {
   PropagationContext context;
   context.trace_id = make_trace_id(random);

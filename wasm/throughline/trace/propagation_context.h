@@ -21,6 +21,14 @@ struct PropagationContext {
   SpanId parent_span_id;        // zero: none
   SpanId propagation_span_id;   // zero: none
   std::optional<Dsc> dsc;       // frozen; present and empty: somebody else's trace, send none
+
+  // Out of line, as those of Members.
+  PropagationContext();
+  PropagationContext(PropagationContext&& other) noexcept;
+  PropagationContext& operator=(PropagationContext&& other) noexcept;
+  PropagationContext(const PropagationContext& other);
+  PropagationContext& operator=(const PropagationContext& other);
+  ~PropagationContext();
 };
 
 // Fresh trace id and sample_rand, nothing else.

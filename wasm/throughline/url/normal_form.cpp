@@ -1,5 +1,6 @@
 #include "throughline/url/normal_form.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -8,111 +9,114 @@
 namespace throughline {
 namespace {
 
-// Printable ASCII characters at which a part of a URL stops being left alone: because the part
-// ends there, or because some host strips, turns or percent-encodes them.
-class Stops {
- public:
-  constexpr explicit Stops(std::string_view characters) {
-    for (const char c : characters) (c < 64 ? low_ : high_) |= bit(c);
-  }
-  constexpr bool contains(char c) const {
-    return c <= ' ' || c >= 0x7F || (((c < 64 ? low_ : high_) & bit(c)) != 0);
-  }
+// Where a part of a URL stops being left alone: because it ends there, or because some host
+// strips, turns or percent-encodes the character (the standard's percent-encode sets; caret and
+// bar in a path: hosts of different age disagree). Control characters, spaces and everything
+// beyond ASCII are stops of all parts.
+enum Part : std::uint8_t { kPath = 1, kQuery = 2, kFragment = 4 };
 
- private:
-  static constexpr std::uint64_t bit(char c) { return std::uint64_t{1} << (c & 63); }
-
-  std::uint64_t low_ = 0;
-  std::uint64_t high_ = 0;
-};
-
-// The standard's percent-encode sets, with the delimiters. Caret and bar in a path: hosts of
-// different age disagree.
-constexpr Stops kPathStops{"\"#<>?\\^`{|}"};
-constexpr Stops kQueryStops{"\"#'<>"};
-constexpr Stops kFragmentStops{"\"<>`"};
-
-// Leaves of `text` what begins with the first stop.
-void skip(std::string_view& text, const Stops& stops) {
-  std::size_t end = 0;
-  while (end < text.size() && !stops.contains(text[end])) ++end;
-  text.remove_prefix(end);
+constexpr std::array<std::uint8_t, 128> make_stops() {
+  std::array<std::uint8_t, 128> stops{};
+  for (std::size_t c = 0; c <= ' '; ++c) stops[c] = kPath | kQuery | kFragment;
+  stops[0x7F] = kPath | kQuery | kFragment;
+  const auto add = [&stops](Part part, std::string_view characters) {
+    for (const char c : characters) stops[static_cast<std::size_t>(c)] |= part;
+  };
+  add(kPath, "\"#<>?\\^`{|}");
+  add(kQuery, "\"#'<>");
+  add(kFragment, "\"<>`");
+  return stops;
 }
 
-// "." and ".." between slashes. An encoded dot counts wherever it stands.
-bool may_have_dot_segments(std::string_view path) {
-  for (; !path.empty(); path.remove_prefix(1)) {
-    if (path.starts_with("%2e") || path.starts_with("%2E")) return true;
-    if (!path.starts_with("/.")) continue;
-    std::string_view rest = path;
-    rest.remove_prefix(rest.starts_with("/..") ? 3 : 2);
-    if (rest.empty() || rest.front() == '/') return true;
-  }
-  return false;
+constexpr std::array<std::uint8_t, 128> kStops = make_stops();
+
+bool is_stop(char c, Part part) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= kStops.size() || (kStops[byte] & part) != 0;
 }
 
-bool is_normal_from_path(std::string_view text) {
-  if (!text.starts_with('/')) return false;
-  std::string_view rest = text;
-  skip(rest, kPathStops);
-  text.remove_suffix(rest.size());
-  if (may_have_dot_segments(text)) return false;
-  if (rest.starts_with('?')) {
-    rest.remove_prefix(1);
-    skip(rest, kQueryStops);
-  }
-  if (rest.starts_with('#')) {
-    rest.remove_prefix(1);
-    skip(rest, kFragmentStops);
-  }
-  return rest.empty();
+// The functions below are walked through for every request whose text is new, in code compiled
+// for size: they look at characters and call nothing.
+
+const char* skip(const char* at, const char* end, Part part) {
+  while (at != end && !is_stop(*at, part)) ++at;
+  return at;
 }
 
-// Takes the host off `text`. False: not one that stays as it is. A last label that starts with
-// a digit may be part of an IPv4 address.
-bool take_host(std::string_view& text) {
-  for (;;) {
-    const std::string_view label = text;
-    while (!text.empty() && (is_lower(text[0]) || is_digit(text[0]) || text[0] == '-')) {
-      text.remove_prefix(1);
+// The end of a path without segments "." and "..", null otherwise. An encoded dot may be part
+// of one wherever it stands.
+const char* skip_path(const char* slash, const char* end) {
+  if (slash == end || *slash != '/') return nullptr;
+  for (const char* at = slash + 1;; ++at) {
+    const bool stops = at == end || is_stop(*at, kPath);
+    if (stops || *at == '/') {
+      const auto length = at - slash - 1;
+      if ((length == 1 || length == 2) && slash[1] == '.' && at[-1] == '.') return nullptr;
+      if (stops) return at;
+      slash = at;
+    } else if (*at == '%' && end - at > 2 && at[1] == '2' && to_lower(at[2]) == 'e') {
+      return nullptr;
     }
-    if (label.size() == text.size() || label.starts_with("xn--")) return false;
-    if (!text.starts_with('.')) return !is_digit(label[0]);
-    text.remove_prefix(1);
   }
 }
 
-// Takes the port off `text`, if there is one. False: not one that stays as it is.
-bool take_port(std::string_view& text, unsigned default_port) {
-  if (!text.starts_with(':')) return true;
-  text.remove_prefix(1);
-  if (text.empty() || text[0] == '0') return false;
-  unsigned port = 0;
-  while (!text.empty() && is_digit(text[0]) && port <= 0xFFFF) {
-    port = port * 10 + static_cast<unsigned>(text[0] - '0');
-    text.remove_prefix(1);
+bool is_normal_from_path(const char* at, const char* end) {
+  at = skip_path(at, end);
+  if (at == nullptr) return false;
+  if (at != end && *at == '?') at = skip(at + 1, end, kQuery);
+  if (at != end && *at == '#') at = skip(at + 1, end, kFragment);
+  return at == end;
+}
+
+// The end of a host that stays as it is, null otherwise. A last label that starts with a digit
+// may be part of an IPv4 address.
+const char* skip_host(const char* label, const char* end) {
+  for (const char* at = label;; ++at) {
+    const char c = at == end ? '\0' : *at;
+    if (is_lower(c) || is_digit(c) || c == '-') continue;
+    if (at == label) return nullptr;
+    if (at - label > 3 && label[0] == 'x' && label[1] == 'n' && label[2] == '-' &&
+        label[3] == '-') {
+      return nullptr;
+    }
+    if (c != '.') return is_digit(*label) ? nullptr : at;
+    label = at + 1;
   }
-  return port != 0 && port != default_port && port <= 0xFFFF;
+}
+
+// The end of the port, if there is one; null for one that does not stay as it is.
+const char* skip_port(const char* at, const char* end, unsigned default_port) {
+  if (at == end || *at != ':') return at;
+  ++at;
+  if (at == end || *at == '0') return nullptr;
+  unsigned port = 0;
+  for (; at != end && is_digit(*at) && port <= 0xFFFF; ++at) {
+    port = port * 10 + static_cast<unsigned>(*at - '0');
+  }
+  return port == 0 || port == default_port || port > 0xFFFF ? nullptr : at;
 }
 
 }  // namespace
 
 UrlForm url_form(std::string_view text) {
+  const char* at = text.data();
+  const char* end = at + text.size();
   if (text.starts_with('/')) {
-    return !text.starts_with("//") && is_normal_from_path(text) ? UrlForm::Path : UrlForm::Ask;
+    return !text.starts_with("//") && is_normal_from_path(at, end) ? UrlForm::Path : UrlForm::Ask;
   }
-  if (!text.starts_with("http")) return UrlForm::Ask;
-  text.remove_prefix(4);
-  unsigned default_port = 80;
-  if (text.starts_with('s')) {
-    text.remove_prefix(1);
+  unsigned default_port = 0;
+  if (text.starts_with("https://")) {
+    at += 8;
     default_port = 443;
+  } else if (text.starts_with("http://")) {
+    at += 7;
+    default_port = 80;
+  } else {
+    return UrlForm::Ask;
   }
-  if (!text.starts_with("://")) return UrlForm::Ask;
-  text.remove_prefix(3);
-  return take_host(text) && take_port(text, default_port) && is_normal_from_path(text)
-             ? UrlForm::Absolute
-             : UrlForm::Ask;
+  at = skip_host(at, end);
+  if (at != nullptr) at = skip_port(at, end, default_port);
+  return at != nullptr && is_normal_from_path(at, end) ? UrlForm::Absolute : UrlForm::Ask;
 }
 
 }  // namespace throughline

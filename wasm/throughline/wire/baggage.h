@@ -8,34 +8,52 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace throughline {
 
 struct Member {
-  std::string key;
-  std::string value;
-  friend bool operator==(const Member&, const Member&) = default;
+  std::string_view key;
+  std::string_view value;
 };
 
-// An ordered map of few members: insertion order is what goes on the wire, keys are unique.
+// An ordered map of few members: insertion order is what goes on the wire, keys are unique. All
+// of it is one text, so that a copy, of which there are many, is one copy.
 class Members {
  public:
-  // Replaces the value of `key` in its place, or adds it at the end.
+  Members();
+  Members(const Members& other);
+  Members(Members&& other) noexcept;
+  Members& operator=(const Members& other);
+  Members& operator=(Members&& other) noexcept;
+  ~Members();
+
+  // Replaces the value of `key` in its place, or adds it at the end. Neither may be a view of
+  // this map.
   void set(std::string_view key, std::string_view value);
   // Nothing when there is no such member. The view holds until the next change.
   std::optional<std::string_view> get(std::string_view key) const;
-  bool empty() const { return members_.empty(); }
-  std::size_t size() const { return members_.size(); }
-  auto begin() const { return members_.begin(); }
-  auto end() const { return members_.end(); }
-  friend bool operator==(const Members&, const Members&) = default;
+  bool empty() const { return data_.empty(); }
+  std::size_t size() const;
+  friend bool operator==(const Members& a, const Members& b) { return a.data_ == b.data_; }
+
+  class Iterator {
+   public:
+    explicit Iterator(const char* at) : at_(at) {}
+    Member operator*() const;
+    Iterator& operator++();
+    bool operator!=(const Iterator& other) const { return at_ != other.at_; }
+
+   private:
+    const char* at_;
+  };
+  Iterator begin() const { return Iterator{data_.data()}; }
+  Iterator end() const { return Iterator{data_.data() + data_.size()}; }
 
  private:
-  std::vector<Member> members_;
+  // For each member both sizes, key and value.
+  std::string data_;
 };
 
-// Dynamic sampling context: names without the `sentry-` prefix, values decoded.
 using Dsc = Members;
 
 inline constexpr std::size_t kMaxBaggageBytes = 8192;

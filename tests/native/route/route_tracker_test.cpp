@@ -1,0 +1,103 @@
+#include "throughline/route/route_tracker.h"
+
+#include <gtest/gtest.h>
+
+namespace throughline {
+namespace {
+
+constexpr std::string_view kStart = "https://app.example.com/start/long";
+constexpr std::string_view kNext = "https://app.example.com/next";
+
+UnixTime at(int ms) { return from_milliseconds(1700000000000 + ms); }
+
+struct Tracker : testing::Test {
+  Tracker() { tracker.page_started(kStart); }
+  RouteTracker tracker;
+};
+
+TEST_F(Tracker, IgnoresAFirstChangeThatStaysOnTheStartUrl) {
+  EXPECT_EQ(tracker.change(kStart, at(0), at(100)), Reason::StillOnStartUrl);
+}
+
+TEST_F(Tracker, TakesAPartOfTheStartUrlForAnotherOne) {
+  EXPECT_EQ(tracker.change("https://app.example.com/start", {}, at(100)), Reason::Navigation);
+}
+
+TEST_F(Tracker, ForgetsTheStartUrlAfterTheFirstChange) {
+  tracker.change(kNext, {}, at(100));
+  EXPECT_EQ(tracker.change(kStart, {}, at(200)), Reason::Navigation);
+}
+
+TEST_F(Tracker, RemembersTheStartUrlAsTheLastOne) {
+  tracker.change(kStart, {}, at(100));
+  EXPECT_EQ(tracker.change(kStart, {}, at(200)), Reason::SameUrl);
+}
+
+TEST_F(Tracker, IgnoresTheUrlItIsOn) {
+  tracker.change(kNext, {}, at(100));
+  EXPECT_EQ(tracker.change(kNext, {}, at(200)), Reason::SameUrl);
+}
+
+TEST_F(Tracker, TakesAnotherQueryOrFragmentForAnotherUrl) {
+  tracker.change(kNext, {}, at(100));
+  EXPECT_EQ(tracker.change("https://app.example.com/next?a", {}, at(200)), Reason::Navigation);
+  EXPECT_EQ(tracker.change("https://app.example.com/next?a#b", {}, at(300)), Reason::Navigation);
+}
+
+TEST_F(Tracker, IsReadyWithoutAStartUrl) {
+  RouteTracker fresh;
+  EXPECT_EQ(fresh.change(kNext, {}, at(100)), Reason::Navigation);
+}
+
+TEST_F(Tracker, SeesARedirectWhileTheRouteIsYoung) {
+  EXPECT_EQ(tracker.change(kNext, at(0), at(1500)), Reason::Redirect);
+}
+
+TEST_F(Tracker, SeesANavigationOnceTheRouteIsOlder) {
+  EXPECT_EQ(tracker.change(kNext, at(0), at(1501)), Reason::Navigation);
+}
+
+TEST_F(Tracker, SeesANavigationWhereNoRouteIsOpen) {
+  EXPECT_EQ(tracker.change(kNext, {}, at(100)), Reason::Navigation);
+}
+
+TEST_F(Tracker, SeesANavigationUpToAndAtOneAndAHalfSecondsAfterAnInteraction) {
+  tracker.interaction(at(0));
+  EXPECT_EQ(tracker.change(kNext, at(1000), at(1500)), Reason::Navigation);
+}
+
+TEST_F(Tracker, SeesARedirectWhenTheInteractionIsLongerAgo) {
+  tracker.interaction(at(0));
+  EXPECT_EQ(tracker.change(kNext, at(1000), at(1501)), Reason::Redirect);
+}
+
+TEST_F(Tracker, ForgetsTheInteractionWithANavigation) {
+  tracker.interaction(at(0));
+  tracker.change(kNext, {}, at(100));
+  EXPECT_EQ(tracker.change(kStart, at(100), at(200)), Reason::Redirect);
+}
+
+TEST_F(Tracker, RemembersTheInteractionThroughChangesThatAreIgnored) {
+  tracker.interaction(at(0));
+  tracker.change(kStart, at(0), at(100));
+  EXPECT_EQ(tracker.change(kNext, at(0), at(200)), Reason::Navigation);
+}
+
+TEST_F(Tracker, RemembersWhereARedirectWent) {
+  tracker.change(kNext, at(0), at(100));
+  EXPECT_EQ(tracker.change(kNext, at(0), at(200)), Reason::SameUrl);
+}
+
+TEST(RouteName, IsThePathname) {
+  EXPECT_EQ(route_name("https://app.example.com/a/b?q=1#f"), "/a/b");
+  EXPECT_EQ(route_name("https://app.example.com/"), "/");
+}
+
+TEST(RouteName, IsThereForUrlsWithoutAHost) {
+  EXPECT_EQ(route_name("file:///home/x.html"), "/home/x.html");
+}
+
+TEST(RouteName, IsEmptyForATextThatIsNoUrl) { EXPECT_EQ(route_name("no url"), ""); }
+
+}  // namespace
+}  // namespace throughline

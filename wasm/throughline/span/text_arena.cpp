@@ -1,0 +1,51 @@
+#include "throughline/span/text_arena.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace throughline {
+namespace {
+
+// Small roots (one span, one attribute) fit into the first block, long ones get larger ones.
+constexpr std::size_t kFirstBlock = 1024;
+constexpr std::size_t kBlock = 16384;
+
+}  // namespace
+
+// Stands at the start of each block, with the alignment of everything behind it.
+struct alignas(std::max_align_t) TextArena::Block {
+  Block* before;
+};
+
+TextArena::~TextArena() {
+  while (last_ != nullptr) std::free(std::exchange(last_, last_->before));
+}
+
+void* TextArena::allocate(std::size_t size) {
+  constexpr std::size_t kAlignment = alignof(std::max_align_t);
+  size = (size + kAlignment - 1) & ~(kAlignment - 1);
+  if (size > left_) {
+    const std::size_t usual = last_ == nullptr ? kFirstBlock : kBlock;
+    left_ = size > usual ? size : usual;
+    auto* block = static_cast<Block*>(std::malloc(sizeof(Block) + left_));
+    if (block == nullptr) std::abort();
+    block->before = last_;
+    last_ = block;
+    next_ = reinterpret_cast<std::byte*>(block + 1);
+    bytes_ += left_;
+  }
+  std::byte* place = next_;
+  next_ += size;
+  left_ -= size;
+  return place;
+}
+
+std::string_view TextArena::copy(std::string_view text) {
+  if (text.empty()) return {};
+  char* place = static_cast<char*>(allocate(text.size()));
+  std::memcpy(place, text.data(), text.size());
+  return {place, text.size()};
+}
+
+}  // namespace throughline
