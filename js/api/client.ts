@@ -9,10 +9,10 @@ export interface Host {
   /** `throughline.javascript.browser` and the like; goes into payloads. */
   readonly sdkName: string;
   /** Starts the core; throws where the host refuses WebAssembly. */
-  startModule(): CoreModule;
+  readonly startModule: () => CoreModule;
   /** Milliseconds since the Unix epoch. */
-  now(): number;
-  fillRandom(bytes: Uint8Array<ArrayBuffer>): void;
+  readonly now: () => number;
+  readonly fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void;
   /** Posts an envelope. @returns the status of the response; rejects when there is none. */
   send(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<number>;
   /** Tells the core where the page is, if that changed. */
@@ -49,7 +49,7 @@ export interface Session extends Client {
 let session: Session | undefined;
 let undo: (() => void)[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
-let inFlight = new Set<Promise<void>>();
+const inFlight = new Set<Promise<void>>();
 
 /** The running client; nothing before `init`, after `close` and after a fault of the core. */
 export function current(): Session | undefined {

@@ -43,10 +43,17 @@ export function attributeOf(value: unknown): { type: number; number: number; tex
   if (typeof value === 'string') return { type: Type.text, number: 0, text: value };
   if (typeof value === 'boolean') return { type: Type.boolean, number: Number(value), text: '' };
   // The core writes six decimals; what they do not hold goes as ready JSON.
-  if (typeof value === 'number' && Math.abs(value) < 1e9 && Math.round(value * 1e6) / 1e6 === value) {
+  if (
+    typeof value === 'number' &&
+    Math.abs(value) < 1e9 &&
+    Math.round(value * 1e6) / 1e6 === value
+  ) {
     return { type: Type.number, number: value, text: '' };
   }
-  const text = typeof value === 'number' && !Number.isFinite(value) ? `"[${String(value)}]"` : JSON.stringify(value);
+  const text =
+    typeof value === 'number' && !Number.isFinite(value)
+      ? `"[${String(value)}]"`
+      : JSON.stringify(value);
   return { type: Type.json, number: 0, text };
 }
 
@@ -54,16 +61,16 @@ export function attributeOf(value: unknown): { type: number; number: number; tex
 export class RecordedSpan implements Span {
   readonly handle: number;
   readonly root: number;
-  readonly #context: SpanContext;
-  #recording: boolean;
+  private readonly context_: SpanContext;
+  private recording_: boolean;
 
   /** Takes over what a call left in the cells. */
   constructor(core: Core) {
     this.handle = core.cells[Cell.spanHandle]!;
     this.root = core.cells[Cell.rootHandle]!;
     const traceFlags = core.cells[Cell.sampled] === 1 ? 1 : 0;
-    this.#recording = this.handle !== 0 && traceFlags === 1;
-    this.#context = {
+    this.recording_ = this.handle !== 0 && traceFlags === 1;
+    this.context_ = {
       traceId: core.hex(Cell.traceId, 16),
       spanId: core.hex(Cell.spanId, 8),
       traceFlags,
@@ -71,21 +78,28 @@ export class RecordedSpan implements Span {
   }
 
   spanContext(): SpanContext {
-    return { ...this.#context };
+    return { ...this.context_ };
   }
 
   isRecording(): boolean {
-    return this.#recording;
+    return this.recording_;
   }
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
     const { type, number, text } = attributeOf(value);
-    return this.#change((core) => {
+    return this.change_((core) => {
       core.write(key.length + text.length);
       const keyBytes = core.put(key);
       const textBytes = core.put(text);
       return () =>
-        core.module.raw.tl_span_attribute(this.handle, core.text, keyBytes, type, number, textBytes);
+        core.module.raw.tl_span_attribute(
+          this.handle,
+          core.text,
+          keyBytes,
+          type,
+          number,
+          textBytes,
+        );
     });
   }
 
@@ -95,7 +109,7 @@ export class RecordedSpan implements Span {
   }
 
   setStatus({ code, message = '' }: { code: 0 | 1 | 2; message?: string }): this {
-    return this.#change((core) => {
+    return this.change_((core) => {
       core.write(message.length);
       const bytes = core.put(message);
       return () => core.module.raw.tl_span_status(this.handle, code, core.text, bytes);
@@ -103,7 +117,7 @@ export class RecordedSpan implements Span {
   }
 
   updateName(name: string): this {
-    return this.#change((core) => {
+    return this.change_((core) => {
       core.write(name.length);
       const bytes = core.put(name);
       return () => core.module.raw.tl_span_name(this.handle, core.text, bytes);
@@ -111,15 +125,15 @@ export class RecordedSpan implements Span {
   }
 
   end(time?: TimeInput): void {
-    this.#change((core) => {
+    this.change_((core) => {
       const now = current()!.host.now();
       return () => core.module.raw.tl_span_end(this.handle, timeNumber(time), now);
     });
-    this.#recording = false;
+    this.recording_ = false;
   }
 
   /** Writes texts, then calls; a span without a record takes no changes. */
-  #change(prepare: (core: Core) => () => number): this {
+  private change_(prepare: (core: Core) => () => number): this {
     quietly(() => {
       const core = current()?.core;
       if (core && this.handle !== 0) core.settle(core.call(prepare(core)));

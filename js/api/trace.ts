@@ -36,7 +36,7 @@ const forks: (RecordedSpan | null)[] = [];
 
 /** The handle that travels with an event; 0: whatever is active in the scope itself. */
 export function activeHandle(): number {
-  const fork = forks.at(-1);
+  const fork = forks[forks.length - 1];
   if (fork === undefined) return 0;
   return handleOf(fork) || NO_SPAN;
 }
@@ -50,7 +50,7 @@ let lastActive: RecordedSpan | undefined;
 
 /** The active span of the current scope. */
 export function getActiveSpan(): Span | undefined {
-  const fork = forks.at(-1);
+  const fork = forks[forks.length - 1];
   if (fork !== undefined) return fork ?? undefined;
   return quietly(() => {
     const core = current()?.core;
@@ -81,7 +81,7 @@ function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan
   const first = packed.slice(0, MAX_AT_START);
   core.write(first.reduce((units, { key, text }) => units + key.length + text.length, name.length));
   const nameBytes = core.put(name);
-  let cell: number = Cell.attributes;
+  let cell: number = Cell.input;
   for (const { key, type, number, text } of first) {
     core.cells[cell++] = core.put(key);
     core.cells[cell++] = type;
@@ -94,7 +94,17 @@ function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan
   const startTime = timeNumber(options.startTime);
   const { raw } = core.module;
   const word = core.call(() =>
-    raw.tl_span_start(SCOPE, active, parent, flags, core.text, nameBytes, first.length, startTime, now),
+    raw.tl_span_start(
+      SCOPE,
+      active,
+      parent,
+      flags,
+      core.text,
+      nameBytes,
+      first.length,
+      startTime,
+      now,
+    ),
   );
   const span = new RecordedSpan(core);
   core.settle(word);
@@ -185,9 +195,14 @@ export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) =
 export function spanToJSON(span: Span): Record<string, unknown> {
   const core = current()?.core;
   const handle = span instanceof RecordedSpan ? span.handle : 0;
-  const text = core && handle && quietly(() => core.ask(() => {
-      core.module.spanJson(handle | 0);
-    }));
+  const text =
+    core &&
+    handle &&
+    quietly(() =>
+      core.ask(() => {
+        core.module.spanJson(handle | 0);
+      }),
+    );
   if (text) return JSON.parse(text) as Record<string, unknown>;
   const { traceId, spanId } = span.spanContext();
   return { trace_id: traceId, span_id: spanId, data: {} };

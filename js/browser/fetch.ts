@@ -34,13 +34,9 @@ function withHeaders(init: RequestInit | undefined, headers: HeadersInit): Reque
  * @param spanWanted the user's `shouldCreateSpanForRequest`
  * @returns what puts the original back
  */
-export function traceFetch(
-  session: Session,
-  spanWanted: (url: string) => boolean,
-): () => void {
+export function traceFetch(session: Session, spanWanted: (url: string) => boolean): () => void {
   const { core } = session;
-  const join = (theirs: string, ours: string): string =>
-    joinBaggage(core, theirs, ours);
+  const join = (theirs: string, ours: string): string => joinBaggage(core, theirs, ours);
 
   return patch(globalThis as { fetch: Fetch }, 'fetch', (original) => {
     return function (this: unknown, ...args: FetchArguments) {
@@ -76,6 +72,6 @@ export function traceFetch(
         });
       }
       return response;
-    } as Fetch;
+    };
   });
 }

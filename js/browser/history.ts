@@ -3,7 +3,7 @@ import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { resolve } from './page.js';
 
-type HistoryMethod = (this: History, data: unknown, unused: string, url?: string | URL | null) => void;
+type HistoryMethod = (this: unknown, data: unknown, unused: string, url?: unknown) => void;
 
 /**
  * Tells the core where the page goes, before it goes there.
@@ -29,7 +29,7 @@ export function traceHistory({ core, host }: Session): (() => void)[] {
       const url = args[2];
       if (url) {
         quietly(() => {
-          const text = String(url);
+          const text = url instanceof URL ? url.href : (url as string);
           change(resolve(text)?.href ?? text);
         });
       }

@@ -18,7 +18,8 @@ export function readMetaTags(): IncomingTexts {
 /** The items of the navigation entry that bear these names. */
 export function readServerTiming(): IncomingTexts {
   const clock = performance as Partial<Performance>;
-  const [entry] = (clock.getEntriesByType?.('navigation') ?? []) as Partial<PerformanceNavigationTiming>[];
+  const [entry] = (clock.getEntriesByType?.('navigation') ??
+    []) as Partial<PerformanceNavigationTiming>[];
   const description = (name: string): string =>
     entry?.serverTiming?.find((item) => item.name === name)?.description ?? '';
   return { sentryTrace: description('sentry-trace'), baggage: description('baggage') };

@@ -1,5 +1,10 @@
 import { activeHandle, SCOPE } from '../api/trace.js';
-import { headersFor, readHeaderTexts, type HeaderTexts, type TraceData } from '../api/propagation.js';
+import {
+  headersFor,
+  readHeaderTexts,
+  type HeaderTexts,
+  type TraceData,
+} from '../api/propagation.js';
 import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';

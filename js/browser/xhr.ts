@@ -11,9 +11,9 @@ interface Note {
   headers: Map<string, string>;
 }
 
-type Open = (this: XMLHttpRequest, method: string, url: string | URL, ...rest: unknown[]) => void;
-type SetHeader = (this: XMLHttpRequest, name: string, value: string) => void;
-type Send = (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null) => void;
+type Open = (this: unknown, method: unknown, url: unknown, ...rest: unknown[]) => void;
+type SetHeader = (this: unknown, name: unknown, value: unknown) => void;
+type Send = (this: unknown, body?: unknown) => void;
 
 /**
  * Makes XMLHttpRequest carry the trace, and records it.
@@ -26,11 +26,7 @@ type Send = (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | nu
 export function traceXhr(session: Session, spanWanted: (url: string) => boolean): (() => void)[] {
   const notes = new WeakMap<XMLHttpRequest, Note>();
   const { core } = session;
-  const prototype = XMLHttpRequest.prototype as unknown as {
-    open: Open;
-    setRequestHeader: SetHeader;
-    send: Send;
-  };
+  const prototype: unknown = XMLHttpRequest.prototype;
   let original: SetHeader;
 
   const begin = (xhr: XMLHttpRequest): number => {
@@ -43,15 +39,17 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
     // What the page set cannot be taken back, so a sentry-trace of its own stops all of ours.
     if (ours && !headers.has('sentry-trace')) {
       const set = (name: string, value: string | undefined): void => {
-        if (value) quietly(() => { Reflect.apply(original, xhr, [name, value]); });
+        if (value)
+          quietly(() => {
+            Reflect.apply(original, xhr, [name, value]);
+          });
       };
       set('sentry-trace', ours['sentry-trace']);
       if (!headers.has('traceparent')) set('traceparent', ours.traceparent);
       const theirs = headers.get('baggage');
       const text = ours.baggage;
       // Theirs is on the wire already and ours would follow it: only where the rule joins them.
-      const joins =
-        !theirs || (text && joinBaggage(core, theirs, text) !== theirs);
+      const joins = !theirs || (text && joinBaggage(core, theirs, text) !== theirs);
       if (joins) set('baggage', text);
     }
     return decision?.span ?? 0;
@@ -69,11 +67,11 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
   };
 
   return [
-    patch(prototype, 'open', (open) => {
+    patch(prototype as { open: Open }, 'open', (open) => {
       return function (...args) {
         quietly(() => {
           const [method, url] = args;
-          notes.set(this, {
+          notes.set(this as XMLHttpRequest, {
             method: String(method).toUpperCase(),
             url: String(url),
             headers: new Map(),
@@ -82,11 +80,11 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
         Reflect.apply(open, this, args);
       };
     }),
-    patch(prototype, 'setRequestHeader', (setHeader) => {
+    patch(prototype as { setRequestHeader: SetHeader }, 'setRequestHeader', (setHeader) => {
       original = setHeader;
       return function (...args) {
         quietly(() => {
-          const headers = notes.get(this)?.headers;
+          const headers = notes.get(this as XMLHttpRequest)?.headers;
           const name = String(args[0]).toLowerCase();
           const before = headers?.get(name);
           const value = String(args[1]);
@@ -95,10 +93,15 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
         Reflect.apply(setHeader, this, args);
       };
     }),
-    patch(prototype, 'send', (send) => {
+    patch(prototype as { send: Send }, 'send', (send) => {
       return function (...args) {
-        const span = quietly(() => begin(this));
-        if (span) quietly(() => { watch(this, span); });
+        const xhr = this as XMLHttpRequest;
+        const span = quietly(() => begin(xhr));
+        if (span) {
+          quietly(() => {
+            watch(xhr, span);
+          });
+        }
         Reflect.apply(send, this, args);
       };
     }),

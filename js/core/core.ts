@@ -62,7 +62,7 @@ export function openCore(
   let cursor = scratch;
 
   const look = (): void => {
-    const buffer = memory.buffer as ArrayBuffer;
+    const buffer = memory.buffer;
     bytes = new Uint8Array(buffer);
     core.cells = new Float64Array(buffer, cellsAt, CELLS);
   };
@@ -100,7 +100,7 @@ export function openCore(
     texts(...texts) {
       core.write(texts.join('').length);
       texts.forEach((text, index) => {
-        core.cells[Cell.texts + index] = core.put(text);
+        core.cells[Cell.input + index] = core.put(text);
       });
       return core.text;
     },

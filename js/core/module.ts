@@ -93,8 +93,8 @@ export const enum Cell {
   textBytes = 13,
   spanId = 16,
   traceId = 17,
-  attributes = 32,
-  texts = 32,
+  /** Of a span start three each; of a call through embind the bytes of each text. */
+  input = 32,
 }
 
 /** Bits of the word that a call answers. */

@@ -37,7 +37,7 @@ void apply_options(int address) {
   sdk.version = texts.next();
   sdk.package = texts.next();
   sdk.integrations = texts.next();
-  OptionReader::Checked checked = instance().options.finish(std::move(sdk));
+  OptionReader::Checked checked = instance().options.finish(sdk);
   cell(kReason) = checked.target_list;
   runtime().configure(std::move(checked.settings));
   answer(std::move(checked.findings));

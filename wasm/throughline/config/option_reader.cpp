@@ -216,12 +216,12 @@ std::string OptionReader::read_target(OptionGroup group, std::string_view key,
   return {};
 }
 
-OptionReader::Checked OptionReader::finish(SdkInfo sdk) {
+OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
   Checked checked;
-  settings_.sdk = std::move(sdk);
   for (std::size_t i = target_lists_.size(); i-- > 0;) {
     if (!target_lists_[i]) continue;
-    settings_.client.trace_propagation_targets = target_lists_[i];
+    settings_.client.trace_propagation_targets = std::move(target_lists_[i]);
+    target_lists_[i].reset();
     checked.target_list = static_cast<int>(i);
   }
   if (!dsn_given_) {
@@ -231,8 +231,10 @@ OptionReader::Checked OptionReader::finish(SdkInfo sdk) {
     checked.findings.append(
         "options.tracePropagationTargets: not set; headers go to the page's own origin only\n");
   }
+  settings_.sdk = sdk;
   checked.settings = std::move(settings_);
-  *this = {};
+  settings_ = Settings();
+  dsn_given_ = false;
   return checked;
 }
 

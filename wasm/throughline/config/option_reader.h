@@ -41,7 +41,7 @@ class OptionReader {
     int target_list = -1;
   };
   // Everything read so far, and what can only be said about the whole.
-  Checked finish(SdkInfo sdk);
+  Checked finish(const SdkInfo& sdk);
 
  private:
   Settings settings_;

@@ -7,16 +7,13 @@ constexpr std::size_t kKeySize = 3;
 constexpr unsigned kSlotBits = 10;
 constexpr std::size_t kShortTexts = std::size_t{1} << kSlotBits;
 
-std::size_t slot_of(std::uint32_t key) { return (key * 0x9E3779B1U) >> (32U - kSlotBits); }
+[[gnu::always_inline]] inline std::uint32_t key_at(const char* at) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(at);
+  return std::uint32_t{bytes[0]} << 16U | std::uint32_t{bytes[1]} << 8U | std::uint32_t{bytes[2]};
+}
 
-// Calls `visit(key, offset)` for every three characters of `text`.
-template <typename Visit>
-void each_key(std::string_view text, const Visit& visit) {
-  std::uint32_t key = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    key = ((key << 8U) | static_cast<unsigned char>(text[i])) & 0xFFFFFFU;
-    if (i + 1 >= kKeySize) visit(key, i + 1 - kKeySize);
-  }
+[[gnu::always_inline]] constexpr std::size_t slot_of(std::uint32_t key) {
+  return (key * 0x9E3779B1U) >> (32U - kSlotBits);
 }
 
 }  // namespace
@@ -26,20 +23,23 @@ void PatternIndex::build(const std::vector<Pattern>& patterns) {
   slots_.assign(kShortTexts + 1, kNone);
   std::vector<std::uint32_t> uses(kShortTexts);
   for (const Pattern& pattern : patterns) {
-    each_key(pattern.text, [&](std::uint32_t key, std::size_t) { ++uses[slot_of(key)]; });
+    for (std::size_t at = 0; at + kKeySize <= pattern.text.size(); ++at) {
+      ++uses[slot_of(key_at(pattern.text.data() + at))];
+    }
   }
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     if (patterns[i].host_side) continue;
     Entry& entry = entries_[i];
     entry.text = patterns[i].text;
     std::size_t rarest = kShortTexts;
-    each_key(entry.text, [&](std::uint32_t key, std::size_t offset) {
+    for (std::size_t at = 0; at + kKeySize <= entry.text.size(); ++at) {
+      const std::uint32_t key = key_at(entry.text.data() + at);
       const std::size_t slot = slot_of(key);
-      if (rarest != kShortTexts && uses[slot] >= uses[rarest]) return;
+      if (rarest != kShortTexts && uses[slot] >= uses[rarest]) continue;
       rarest = slot;
       entry.key = key;
-      entry.offset = offset;
-    });
+      entry.offset = at;
+    }
     entry.next = slots_[rarest];
     slots_[rarest] = static_cast<int>(i);
   }
@@ -48,24 +48,26 @@ void PatternIndex::build(const std::vector<Pattern>& patterns) {
 int PatternIndex::first_in(std::string_view subject) const {
   int first = kNone;
   if (slots_.empty()) return first;
-  const auto consider = [&](int i) {
+  const Entry* entries = entries_.data();
+  const auto consider = [&first](int i) {
     if (first == kNone || i < first) first = i;
   };
-  for (int i = slots_[kShortTexts]; i != kNone;) {
-    const Entry& entry = entries_[static_cast<std::size_t>(i)];
-    if (subject.find(entry.text) != std::string_view::npos) consider(i);
-    i = entry.next;
+  for (int i = slots_[kShortTexts]; i != kNone; i = entries[i].next) {
+    if (subject.find(entries[i].text) != std::string_view::npos) consider(i);
   }
-  each_key(subject, [&](std::uint32_t key, std::size_t at) {
-    for (int i = slots_[slot_of(key)]; i != kNone;) {
-      const Entry& entry = entries_[static_cast<std::size_t>(i)];
+  // Once for each character of a request's URL, in code compiled for size: calls nothing.
+  const int* slots = slots_.data();
+  const char* text = subject.data();
+  for (std::size_t at = 0; at + kKeySize <= subject.size(); ++at) {
+    const std::uint32_t key = key_at(text + at);
+    for (int i = slots[slot_of(key)]; i != kNone; i = entries[i].next) {
+      const Entry& entry = entries[i];
       if (entry.key == key && at >= entry.offset &&
           subject.substr(at - entry.offset).starts_with(entry.text)) {
         consider(i);
       }
-      i = entry.next;
     }
-  });
+  }
   return first;
 }
 

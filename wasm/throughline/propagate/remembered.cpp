@@ -46,14 +46,12 @@ constexpr std::size_t set_of(std::uint32_t hash) { return hash >> 26U; }
 }  // namespace
 
 Remembered* RememberedTable::find(std::string_view text, std::uint32_t hash) {
-  const auto is_it = [&](const Remembered& entry) {
-    return entry.hash == hash && entry.used && same_text(entry.text(), text);
-  };
-  Remembered* entry = &entries_[set_of(hash) * kWays];
-  for (const Remembered* end = entry + kWays; entry != end; ++entry) {
-    if (is_it(*entry)) return entry;
+  Remembered* set = &entries_[set_of(hash) * kWays];
+  for (std::size_t way = 0; way <= kWays; ++way) {
+    Remembered* entry = way < kWays ? set + way : &long_;
+    if (entry->hash == hash && entry->used && same_text(entry->text(), text)) return entry;
   }
-  return is_it(long_) ? &long_ : nullptr;
+  return nullptr;
 }
 
 Remembered* RememberedTable::find(std::string_view text) {
