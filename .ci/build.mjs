@@ -5,6 +5,7 @@ import { buildPreset } from './lib/cmake.mjs';
 import { main } from './lib/command.mjs';
 import { filesBelow, hashOf, writeIfChanged } from './lib/files.mjs';
 import { generate } from './lib/generate.mjs';
+import { alone } from './lib/lock.mjs';
 import { at, exists } from './lib/paths.mjs';
 import { setup } from './setup.mjs';
 
@@ -43,11 +44,13 @@ async function buildDist(quiet) {
  * @param options.tests   builds the WebAssembly modules of the tests as well
  * @param options.quiet   says nothing unless a step takes long
  */
-export async function build({ purpose = 'build', tests = false, quiet = false } = {}) {
-  await setup(purpose);
-  await buildPreset('wasm', { quiet, target: tests ? 'all' : 'browser' });
-  generate('browser');
-  await buildDist(quiet);
+export function build({ purpose = 'build', tests = false, quiet = false } = {}) {
+  return alone(async () => {
+    await setup(purpose);
+    await buildPreset('wasm', { quiet, target: tests ? 'all' : 'browser' });
+    generate('browser');
+    await buildDist(quiet);
+  });
 }
 
 await main(import.meta.url, async () => {

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { aptLine, canInstall, installMissing } from './lib/apt.mjs';
 import { Failure, main, step } from './lib/command.mjs';
+import { alone } from './lib/lock.mjs';
 import { at } from './lib/paths.mjs';
 import { requirements } from './lib/requirements.mjs';
 
@@ -65,12 +66,15 @@ async function installNodePackages() {
 /**
  * @param purpose 'build', 'test' or 'lint': how much of the machine is checked. What can be
  *                installed is installed whole in any case.
+ * @returns whether anything had to be installed.
  */
-export async function setup(purpose = 'test') {
-  const packages = canInstall() && (await installMissing());
-  checkMachine(purpose);
-  const modules = await installNodePackages();
-  return packages || modules;
+export function setup(purpose = 'test') {
+  return alone(async () => {
+    const packages = canInstall() && (await installMissing());
+    checkMachine(purpose);
+    const modules = await installNodePackages();
+    return packages || modules;
+  });
 }
 
 await main(import.meta.url, async () => {

@@ -31,16 +31,12 @@ function freshReport(name) {
 async function cpp(preset) {
   await buildPreset(preset);
   const report = freshReport(`${preset}.xml`);
-  const code = await show(
-    'ctest',
-    // The presets may let an empty run pass; here it is an error.
-    ['--preset', preset, '--no-tests=error', '--output-junit', at(report)].concat(
-      '--output-on-failure',
-      '-j',
-      String(availableParallelism()),
-    ),
-    { keep: (line) => !/^\s*(Start\s+\d+:|\d+\/\d+ Test .* Passed )/.test(line) },
-  );
+  const args = ['--preset', preset, '--output-junit', at(report), '--output-on-failure'];
+  // The presets may let an empty run pass; here it is an error.
+  args.push('--no-tests=error', '--timeout', '120', '-j', String(availableParallelism()));
+  const code = await show('ctest', args, {
+    keep: (line) => !/^\s*(Start\s+\d+:|\d+\/\d+ Test .* Passed )/.test(line),
+  });
   return judged(junit(report), code);
 }
 

@@ -1,24 +1,18 @@
 import { statSync } from 'node:fs';
 
 import { step } from './command.mjs';
+import { alone } from './lock.mjs';
 import { at, exists } from './paths.mjs';
 
 // A change of CMakeLists.txt makes ninja configure again by itself; a change of presets does not.
-function isConfigured(folder) {
-  return (
-    exists(folder, 'build.ninja') &&
-    statSync(at(folder, 'build.ninja')).mtimeMs >= statSync(at('CMakePresets.json')).mtimeMs
-  );
+function isConfigured(preset) {
+  const file = `build/${preset}/build.ninja`;
+  return exists(file) && statSync(at(file)).mtimeMs >= statSync(at('CMakePresets.json')).mtimeMs;
 }
 
-/**
- * @param options.folder  another build folder than the preset's own
- * @param options.defines cache variables on top of the preset's
- */
-export async function configure(preset, { quiet, folder = `build/${preset}`, defines = [] } = {}) {
-  if (isConfigured(folder)) return;
-  const args = ['--preset', preset, '-B', at(folder), ...defines.map((define) => `-D${define}`)];
-  await step(`cmake configure ${folder.replace('build/', '')}`, 'cmake', args, { quiet });
+export async function configure(preset, { quiet = false } = {}) {
+  if (isConfigured(preset)) return;
+  await step(`cmake configure ${preset}`, 'cmake', ['--preset', preset], { quiet });
 }
 
 /**
@@ -26,10 +20,10 @@ export async function configure(preset, { quiet, folder = `build/${preset}`, def
  *
  * @param options.target what to build; without it everything
  */
-export async function buildPreset(preset, options = {}) {
-  const { quiet, folder = `build/${preset}`, target } = options;
-  await configure(preset, options);
-  const name = folder.replace('build/', '');
-  const args = ['--build', at(folder), ...(target ? ['--target', target] : [])];
-  await step(`cmake build ${name}`, 'cmake', args, { quiet });
+export function buildPreset(preset, { quiet = false, target } = {}) {
+  const args = ['--build', '--preset', preset, ...(target ? ['--target', target] : [])];
+  return alone(async () => {
+    await configure(preset, { quiet });
+    await step(`cmake build ${preset}`, 'cmake', args, { quiet });
+  });
 }

@@ -64,15 +64,15 @@ export class RecordedSpan implements Span {
   private readonly context_: SpanContext;
   private recording_: boolean;
 
-  /** Takes over what a call left in the cells. */
-  constructor(core: Core) {
-    this.handle = core.cells[Cell.spanHandle]!;
-    this.root = core.cells[Cell.rootHandle]!;
-    const traceFlags = core.cells[Cell.sampled] === 1 ? 1 : 0;
+  /** Takes over what a call left in the cells; without a core: ids of zeros. */
+  constructor(core?: Core) {
+    this.handle = core?.cells[Cell.spanHandle] ?? 0;
+    this.root = core?.cells[Cell.rootHandle] ?? 0;
+    const traceFlags = core?.cells[Cell.sampled] === 1 ? 1 : 0;
     this.recording_ = this.handle !== 0 && traceFlags === 1;
     this.context_ = {
-      traceId: core.hex(Cell.traceId, 16),
-      spanId: core.hex(Cell.spanId, 8),
+      traceId: core?.hex(Cell.traceId, 16) ?? '0'.repeat(32),
+      spanId: core?.hex(Cell.spanId, 8) ?? '0'.repeat(16),
       traceFlags,
     };
   }

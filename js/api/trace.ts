@@ -64,29 +64,18 @@ export function getActiveSpan(): Span | undefined {
   });
 }
 
-interface Packed {
-  key: string;
-  type: number;
-  number: number;
-  text: string;
-}
-
 function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan {
   const { name, op, attributes, parentSpan, onlyIfParent } = options;
   const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
-  const packed: Packed[] = Object.entries(given).map(([key, value]) => ({
-    key,
-    ...attributeOf(value),
-  }));
-  const first = packed.slice(0, MAX_AT_START);
+  const all = Object.entries(given).map(([key, value]) => ({ key, ...attributeOf(value) }));
+  const first = all.slice(0, MAX_AT_START);
   core.write(first.reduce((units, { key, text }) => units + key.length + text.length, name.length));
   const nameBytes = core.put(name);
   let cell: number = Cell.input;
   for (const { key, type, number, text } of first) {
     core.cells[cell++] = core.put(key);
     core.cells[cell++] = type;
-    const textBytes = core.put(text);
-    core.cells[cell++] = text ? textBytes : number;
+    core.cells[cell++] = text ? core.put(text) : number;
   }
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
   const flags = (parentSpan === null ? 1 : 0) | (onlyIfParent ? 2 : 0);
@@ -108,40 +97,15 @@ function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan
   );
   const span = new RecordedSpan(core);
   core.settle(word);
-  for (const { key } of packed.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
+  for (const { key } of all.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
   return span;
-}
-
-/** Stands in where there is no core: ids of zeros, records nothing. */
-class NoSpan implements Span {
-  spanContext(): ReturnType<Span['spanContext']> {
-    return { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };
-  }
-  isRecording(): boolean {
-    return false;
-  }
-  setAttribute(): this {
-    return this;
-  }
-  setAttributes(): this {
-    return this;
-  }
-  setStatus(): this {
-    return this;
-  }
-  updateName(): this {
-    return this;
-  }
-  end(): void {
-    // Nothing was begun.
-  }
 }
 
 /** Starts a span that is not made active. */
 export function startInactiveSpan(options: StartSpanOptions): Span {
   const client = current();
   const started = client && quietly(() => start(client.core, client.host.now(), options));
-  return started ?? new NoSpan();
+  return started ?? new RecordedSpan();
 }
 
 function settled(span: Span, failed: boolean): void {

@@ -9,7 +9,10 @@ export default defineConfig({
   outputDir: '../../build/browser',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 30_000,
+  // Generous: a machine that builds at the same time is slow, not wrong.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  globalTimeout: 15 * 60_000,
   workers: 2,
   // The JSON report is what `npm test` counts; by hand it would only fill the terminal.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : 'list',

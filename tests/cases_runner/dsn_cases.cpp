@@ -25,7 +25,8 @@ Json described(const Dsn& dsn) {
 Outcome run_dsn(const Json& test_case) {
   const Json& in = member(test_case, "in");
   const Json& out = member(test_case, "out");
-  const Result<Dsn> dsn = parse_dsn(text_of(member(in, "dsn")));
+  const std::string text = text_of(member(in, "dsn"));
+  const Result<Dsn> dsn = parse_dsn(text);
   const std::string tunnel = text_of(member(in, "tunnel"));
   if (has(in, "url")) {
     const bool own = is_own_request(text_of(member(in, "url")), dsn ? &*dsn : nullptr, tunnel);

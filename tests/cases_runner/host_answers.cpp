@@ -14,7 +14,7 @@ const Json& answer_for(const std::string& url, const Json& answers) {
 
 }  // namespace
 
-PageLocation page_of(const Json& in) {
+Page page_of(const Json& in) {
   const Json& answered = member(member(in, "host_answers"), "page");
   if (answered.is_object()) {
     return {text_of(member(answered, "href")), text_of(member(answered, "base_url"))};

@@ -10,7 +10,14 @@
 namespace throughline::cases {
 
 // The page of `in`, as the host serialises it.
-PageLocation page_of(const Json& in);
+struct Page {
+  std::string href;
+  std::string base_url;
+
+  PageLocation location() const { return {href, base_url}; }
+};
+
+Page page_of(const Json& in);
 
 // Asks `targets` and answers what it asks until it has decided. Without the host's answers the
 // decision still asks.

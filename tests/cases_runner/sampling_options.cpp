@@ -1,5 +1,7 @@
 #include "cases_runner/sampling_options.h"
 
+#include <deque>
+
 #include "cases_runner/values.h"
 #include "native/support/fixed_random.h"
 #include "throughline/config/option_reader.h"
@@ -36,7 +38,9 @@ std::optional<double> rate_of(const Json& value) {
 }  // namespace
 
 ClientOptions client_options(const Json& options) {
-  OptionReader reader;
+  // The options are views of what their reader keeps.
+  static std::deque<OptionReader> readers;
+  OptionReader& reader = readers.emplace_back();
   if (options.is_object()) {
     for (const auto& [key, value] : options.items()) {
       std::string text;

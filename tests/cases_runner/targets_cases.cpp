@@ -14,7 +14,10 @@ namespace {
 std::optional<std::vector<Pattern>> patterns_of(const Json& targets) {
   if (!targets.is_array()) return std::nullopt;
   std::vector<Pattern> patterns;
-  for (const Json& target : targets) patterns.push_back({!target.is_string(), text_of(target)});
+  for (const Json& target : targets) {
+    const auto* text = target.get_ptr<const Json::string_t*>();
+    patterns.push_back({text == nullptr, text != nullptr ? *text : std::string_view{}});
+  }
   return patterns;
 }
 
@@ -23,8 +26,10 @@ std::optional<std::vector<Pattern>> patterns_of(const Json& targets) {
 Outcome run_targets(const Json& test_case) {
   const Json& in = member(test_case, "in");
   Targets targets;
-  targets.configure(patterns_of(member(in, "targets")));
-  targets.set_page(page_of(in));
+  const std::optional<std::vector<Pattern>> patterns = patterns_of(member(in, "targets"));
+  targets.configure(patterns ? std::optional<std::span<const Pattern>>{*patterns} : std::nullopt);
+  const Page page = page_of(in);
+  targets.set_page(page.location());
   Json attached = Json::array();
   for (const Json& url : member(in, "urls")) {
     const TargetDecision decision = decide_with_host(targets, text_of(url), in);

@@ -57,7 +57,8 @@ Outcome run_urls(const Json& test_case) {
   const std::string method = method_of(in);
   if (xhr && is_delivery_xhr(method, url)) return compare(out, nullptr);
   Targets targets;
-  targets.set_page(page_of(in));
+  const Page page = page_of(in);
+  targets.set_page(page.location());
   const TargetDecision decision = decide_with_host(targets, url, in);
   if (decision.asks != kAskNothing) return needs_host(decision);
   RequestFacts facts;

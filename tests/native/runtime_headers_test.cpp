@@ -13,9 +13,7 @@ struct HeaderTextsOfACore : DrivenCore {
   // All texts, in one.
   std::string texts(Place place = {}) {
     const HeaderTexts at_place = core.header_texts_at(place);
-    return at_place.sentry_trace_prefix + "|" + at_place.sentry_trace_suffix + "|" +
-           at_place.baggage + "|" + at_place.traceparent_prefix + "|" +
-           at_place.traceparent_suffix;
+    return at_place.sentry_trace + "|" + at_place.baggage + "|" + at_place.traceparent;
   }
   std::uint32_t number(double now, Place place = {}) {
     return request(now, "/api", place).header_number;
@@ -25,17 +23,17 @@ struct HeaderTextsOfACore : DrivenCore {
 TEST_F(HeaderTextsOfACore, StandAroundTheSpanId) {
   load();
   const HeaderTexts texts = core.header_texts_at({});
-  EXPECT_EQ(texts.sentry_trace_prefix, to_hex(active().trace_id) + "-");
-  EXPECT_EQ(texts.sentry_trace_suffix, "-1");
+  EXPECT_EQ(texts.sentry_trace_prefix(), to_hex(active().trace_id) + "-");
+  EXPECT_EQ(texts.sentry_trace_suffix(), "-1");
 }
 
 TEST_F(HeaderTextsOfACore, HaveATraceparentWhereTheOptionSaysSo) {
   load();
-  EXPECT_EQ(core.header_texts_at({}).traceparent_prefix, "");
+  EXPECT_EQ(core.header_texts_at({}).traceparent_prefix(), "");
   settings.client.propagate_traceparent = true;
   configure();
-  EXPECT_EQ(core.header_texts_at({}).traceparent_prefix, "00-" + to_hex(active().trace_id) + "-");
-  EXPECT_EQ(core.header_texts_at({}).traceparent_suffix, "-01");
+  EXPECT_EQ(core.header_texts_at({}).traceparent_prefix(), "00-" + to_hex(active().trace_id) + "-");
+  EXPECT_EQ(core.header_texts_at({}).traceparent_suffix(), "-01");
 }
 
 TEST_F(HeaderTextsOfACore, AreThoseOfTheActiveSpanOfAPlace) {
@@ -43,8 +41,8 @@ TEST_F(HeaderTextsOfACore, AreThoseOfTheActiveSpanOfAPlace) {
   settings.client.traces_sample_rate = 0;
   configure();
   const StartedSpan other = core.start_span({}, {.name = "x", .no_parent = true}, at(60));
-  EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix, "-1");
-  EXPECT_EQ(core.header_texts_at({Runtime::kGlobalScope, other.handle}).sentry_trace_suffix, "-0");
+  EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix(), "-1");
+  EXPECT_EQ(core.header_texts_at({Runtime::kGlobalScope, other.handle}).sentry_trace_suffix(), "-0");
 }
 
 TEST_F(HeaderTextsOfACore, AreThoseOfTheScopeThatIsAlwaysThereForAScopeThatIsNotKnown) {

@@ -207,7 +207,7 @@ TEST_F(WithoutPerformance, ANavigationChangesTheSpanId) {
 }
 
 TEST_F(WithoutPerformance, HeadersHaveNoFlagAndTellNothingOfSampling) {
-  EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix, "");
+  EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix(), "");
   EXPECT_EQ(baggage(), "sentry-environment=production,sentry-release=app%401.0,"
                        "sentry-public_key=pub,sentry-trace_id=" +
                            trace_id() + ",sentry-org_id=42");
@@ -215,7 +215,7 @@ TEST_F(WithoutPerformance, HeadersHaveNoFlagAndTellNothingOfSampling) {
 
 TEST_F(WithoutPerformance, AnIncomingDecisionIsPassedOn) {
   load_with("4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1");
-  EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix, "-1");
+  EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix(), "-1");
 }
 
 TEST_F(WithoutPerformance, NothingIsCountedOrSent) {

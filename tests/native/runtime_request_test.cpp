@@ -64,7 +64,7 @@ TEST_F(InARoute, ARequestWithoutAResponseIsAnError) {
 
 TEST_F(InARoute, TheNetworkErrorOfAnXhrHasTheStatusZero) {
   const RequestAnswer answer =
-      core.request({.url = "/api", .method = "POST", .xhr = true, .now = at(100)});
+      core.request({.place = {}, .url = "/api", .method = "POST", .xhr = true, .now = at(100)});
   core.response(answer.span, 0, 0, at(300));
   run_until(2000);
   const Json span = transaction(2000).span("POST /api");
@@ -81,7 +81,7 @@ TEST_F(InARoute, ARequestToAnotherOriginIsRecordedWithoutHeaders) {
 
 TEST_F(InARoute, ARequestThatShallHaveNoSpanCarriesTheActiveOne) {
   const RequestAnswer answer =
-      core.request({.url = "/api", .method = "GET", .span_wanted = false, .now = at(100)});
+      core.request({.place = {}, .url = "/api", .method = "GET", .span_wanted = false, .now = at(100)});
   EXPECT_EQ(answer.span, kNoHandle);
   EXPECT_EQ(answer.span_id, active().id);
   EXPECT_EQ(recorded(), 0U);
@@ -103,7 +103,7 @@ TEST_F(InARoute, ARequestMayHangBelowTheActiveSpanItself) {
 
 TEST_F(InARoute, AnExplanationRecordsNothing) {
   const RequestAnswer answer =
-      core.request({.url = kOther, .method = "GET", .explain = true, .now = at(100)});
+      core.request({.place = {}, .url = kOther, .method = "GET", .explain = true, .now = at(100)});
   EXPECT_EQ(answer.reason, Reason::OtherOrigin);
   EXPECT_EQ(recorded(), 0U);
   EXPECT_EQ(core.deadline(), at(1050));
@@ -207,12 +207,12 @@ TEST_F(AfterARoute, ARequestIsCountedAsOneWithoutParent) {
 }
 
 TEST_F(AfterARoute, ARequestThatShallHaveNoSpanIsNotCounted) {
-  core.request({.url = "/api", .method = "GET", .span_wanted = false, .now = at(2100)});
+  core.request({.place = {}, .url = "/api", .method = "GET", .span_wanted = false, .now = at(2100)});
   EXPECT_TRUE(core.losses().empty());
 }
 
 TEST_F(AfterARoute, AnExplanationIsNotCounted) {
-  core.request({.url = "/api", .method = "GET", .explain = true, .now = at(2100)});
+  core.request({.place = {}, .url = "/api", .method = "GET", .explain = true, .now = at(2100)});
   EXPECT_TRUE(core.losses().empty());
 }
 

@@ -5,6 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   // A file that needs a page says `@jest-environment ./tests/shim/page-environment.js`.
   testEnvironment: 'node',
+  testTimeout: 30_000,
   cacheDirectory: '<rootDir>/build/jest',
   // TypeScript's imports name the file that would be written.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

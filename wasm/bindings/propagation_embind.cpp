@@ -39,7 +39,7 @@ void apply_options(int address) {
   sdk.integrations = texts.next();
   OptionReader::Checked checked = instance().options.finish(sdk);
   cell(kReason) = checked.target_list;
-  runtime().configure(std::move(checked.settings));
+  runtime().configure(checked.settings);
   answer(std::move(checked.findings));
 }
 
@@ -52,7 +52,7 @@ void set_page(int address) {
   location.base_url = texts.next();
   facts.referrer = texts.next();
   facts.user_agent = texts.next();
-  runtime().set_page(std::move(location), std::move(facts));
+  runtime().set_page(location, facts);
 }
 
 // Texts: sentry-trace of the page-load API, of the meta tag, of Server-Timing (empty: not there),
@@ -83,10 +83,11 @@ void route_change(int address, double now) {
 // and behind.
 void header_texts(int scope, int active_span) {
   const HeaderTexts texts = runtime().header_texts_at(place_of(scope, active_span));
-  std::string lines = texts.sentry_trace_prefix;
-  for (const std::string* line : {&texts.sentry_trace_suffix, &texts.baggage,
-                                  &texts.traceparent_prefix, &texts.traceparent_suffix}) {
-    lines.append("\n").append(*line);
+  std::string lines;
+  for (const std::string_view line :
+       {texts.sentry_trace_prefix(), texts.sentry_trace_suffix(), std::string_view{texts.baggage},
+        texts.traceparent_prefix(), texts.traceparent_suffix()}) {
+    lines.append(line).append("\n");
   }
   answer(std::move(lines));
 }

@@ -1,6 +1,5 @@
 #include "throughline/runtime.h"
 
-#include <array>
 #include <utility>
 
 #include "throughline/export/span_json.h"
@@ -38,8 +37,8 @@ Runtime::~Runtime() {
   for (const IdleSpan* idle : idle_spans_) delete idle;
 }
 
-void Runtime::configure(Settings settings) {
-  settings_ = std::move(settings);
+void Runtime::configure(const Settings& settings) {
+  settings_ = settings;
   closed_ = false;
   targets_.configure(settings_.client.trace_propagation_targets);
   // What the headers say depends on the options.
@@ -47,9 +46,12 @@ void Runtime::configure(Settings settings) {
   for (Root* root : store_.roots()) root->header_number = 0;
 }
 
-void Runtime::set_page(PageLocation location, PageFacts facts) {
-  targets_.set_page(location);
-  page_ = std::move(facts);
+void Runtime::set_page(const PageLocation& location, const PageFacts& facts) {
+  page_turn_ = 1 - page_turn_;
+  TextArena& texts = page_texts_[page_turn_];
+  texts.clear();
+  targets_.set_page({texts.copy(location.href), texts.copy(location.base_url)});
+  page_ = {texts.copy(facts.url), texts.copy(facts.referrer), texts.copy(facts.user_agent)};
 }
 
 // A handle that is not known (any more) stands for the scope that is always there.
@@ -347,7 +349,7 @@ std::string Runtime::span_json(Handle handle) {
 
 std::string Runtime::endpoint() const {
   const ClientOptions& options = settings_.client;
-  if (!options.tunnel.empty()) return options.tunnel;
+  if (!options.tunnel.empty()) return std::string{options.tunnel};
   if (!options.dsn) return {};
   return envelope_endpoint(*options.dsn, settings_.sdk.name, settings_.sdk.version);
 }

@@ -6,6 +6,7 @@
 // sections 3 and 4).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -88,9 +89,11 @@ class Runtime {
   ~Runtime();
 
   // Replaces all options; what is recorded stays.
-  void configure(Settings settings);
+  // The texts must hold until the next call.
+  void configure(const Settings& settings);
   const Settings& settings() const { return settings_; }
-  void set_page(PageLocation location, PageFacts facts);
+  // Copies the texts.
+  void set_page(const PageLocation& location, const PageFacts& facts);
   // Nothing is attached or recorded any more; open route spans end and are due.
   void close(UnixTime now);
 
@@ -151,6 +154,9 @@ class Runtime {
   Random& random_;
   Settings settings_;
   bool closed_ = false;
+  // Of the page as it is, in turn with that of the page as it was.
+  std::array<TextArena, 2> page_texts_;
+  std::size_t page_turn_ = 0;
   PageFacts page_;
   LossCounts losses_;
   SpanStore store_;

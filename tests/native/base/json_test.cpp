@@ -105,7 +105,7 @@ TEST(JsonWriter, WritesAnIdAsItsHexText) {
 TEST(JsonWriter, SeparatesMembersAndEntries) {
   const std::string object = written([](JsonWriter& json) {
     json.open_object().member("a", 1.0).key("b").open_array().value(1.0).value("x");
-    json.open_object().close_object().close_array().member("c", true).close_object();
+    json.open_object().close_object().close_array().key("c").value(true).close_object();
   });
   EXPECT_EQ(object, R"({"a":1,"b":[1,"x",{}],"c":true})");
 }

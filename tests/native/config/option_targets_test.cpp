@@ -22,7 +22,7 @@ struct TargetOptions : ReadOptions {
     if (!patterns) return "none";
     std::string all;
     for (const Pattern& pattern : *patterns) {
-      all.append(pattern.host_side ? "*" : pattern.text).append(" ");
+      all.append(pattern.host_side ? std::string_view{"*"} : pattern.text).append(" ");
     }
     return all;
   }

@@ -131,7 +131,7 @@ TEST_F(Envelope, KeepsItsThreeLinesWhateverTheTextsHold) {
 }
 
 TEST_F(Envelope, HasNoIntegrationsWhereThereAreNone) {
-  sdk.integrations.clear();
+  sdk.integrations = {};
   EXPECT_THAT(written_root(), Has(R"("integrations":[])"));
 }
 

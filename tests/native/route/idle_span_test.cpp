@@ -59,7 +59,7 @@ TEST_F(Idle, EndsAtTheScheduledTimeOfALaterTimer) {
 }
 
 TEST_F(Idle, EndsAtTheMomentOfTheTimerThatTheAutoFinishSignalStarted) {
-  begin({.auto_finish = false});
+  begin({.timeouts = {}, .auto_finish = false});
   idle->enable_auto_finish(at(500));
   EXPECT_EQ(idle->due(at(1777))->requested_end, at(1777));
 }
@@ -98,26 +98,26 @@ TEST_F(Idle, IsDueAtTheFinalTimeWhateverIsOpen) {
 }
 
 TEST_F(Idle, CountsTheFinalTimeFromItsCreation) {
-  begin({.auto_finish = false}, 70);
+  begin({.timeouts = {}, .auto_finish = false}, 70);
   EXPECT_EQ(idle->deadline(), at(30070));
 }
 
 TEST_F(Idle, LetsTimersFireForNothingBeforeTheAutoFinishSignal) {
-  begin({.auto_finish = false});
+  begin({.timeouts = {}, .auto_finish = false});
   end_child(child(100), 200, 200);
   EXPECT_EQ(idle->due(at(1200)), std::nullopt);
   EXPECT_EQ(idle->deadline(), at(30000));
 }
 
 TEST_F(Idle, StartsNoIdleTimerAtTheSignalWhileAChildIsOpen) {
-  begin({.auto_finish = false});
+  begin({.timeouts = {}, .auto_finish = false});
   child(100);
   idle->enable_auto_finish(at(500));
   EXPECT_EQ(idle->deadline(), at(15500));
 }
 
 TEST_F(Idle, HearsTheAutoFinishSignalOnce) {
-  begin({.auto_finish = false});
+  begin({.timeouts = {}, .auto_finish = false});
   idle->enable_auto_finish(at(500));
   idle->enable_auto_finish(at(900));
   EXPECT_EQ(idle->deadline(), at(1500));
@@ -155,7 +155,7 @@ TEST_F(Idle, TrimsItsEndToTheLatestEndOfAChild) {
 }
 
 TEST_F(Idle, DoesNotTrimWhereTheOptionIsOff) {
-  begin({.trim_end = false});
+  begin({.timeouts = {}, .trim_end = false});
   end_child(child(100), 400, 400);
   finish(1400);
   EXPECT_EQ(record().end, at(1400));

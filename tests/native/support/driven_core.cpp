@@ -125,7 +125,8 @@ std::string DrivenCore::trace_id(Place place) { return sentry_trace({}, place).s
 
 std::string DrivenCore::sentry_trace(const SpanId& span_id, Place place) {
   const HeaderTexts texts = core.header_texts_at(place);
-  return texts.sentry_trace_prefix + to_hex(span_id) + texts.sentry_trace_suffix;
+  return std::string{texts.sentry_trace_prefix()}.append(to_hex(span_id)).append(
+      texts.sentry_trace_suffix());
 }
 
 }  // namespace throughline

@@ -47,7 +47,7 @@ Error invalid(const char* part) { return {ErrorCode::InvalidDsn, part}; }
 
 // `key` empty: the address itself.
 std::string address(const Dsn& dsn, std::string_view key) {
-  std::string text = dsn.protocol;
+  std::string text{dsn.protocol};
   text.append("://").append(key);
   if (!key.empty()) text.push_back('@');
   text.append(dsn.host);

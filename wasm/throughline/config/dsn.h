@@ -10,14 +10,15 @@
 
 namespace throughline {
 
+// Views of the text that was parsed.
 struct Dsn {
-  std::string protocol;  // "http" or "https"
-  std::string public_key;
-  std::string secret;  // may be empty
-  std::string host;    // without port, IPv6 with brackets
-  std::string port;    // digits or empty
-  std::string path;    // without leading and trailing slash, may be empty
-  std::string project_id;
+  std::string_view protocol;  // "http" or "https"
+  std::string_view public_key;
+  std::string_view secret;  // may be empty
+  std::string_view host;    // without port, IPv6 with brackets
+  std::string_view port;    // digits or empty
+  std::string_view path;    // without leading and trailing slash, may be empty
+  std::string_view project_id;
 
   // Digits of a host that starts with `o<digits>.`, else empty.
   std::string_view org_id() const;

@@ -181,7 +181,7 @@ std::string OptionReader::read(OptionGroup group, std::string_view key, const Op
     return finding_of(*rule, value.text, "taken as a list of one");
   }
   if (rule->expected == Expected::Targets) {
-    target_lists_[list_of(group, key)].emplace();
+    kept_[turn_].lists[list_of(group, key)].given = true;
     return {};
   }
   if (rule->expected == Expected::Dsn) dsn_given_ = true;
@@ -190,38 +190,41 @@ std::string OptionReader::read(OptionGroup group, std::string_view key, const Op
   if (!fits(rule->expected, value) && !number_as_text) {
     return finding_of(*rule, value.text, "as if it were not set");
   }
+  OptionValue kept = value;
+  kept.text = kept_[turn_].texts.copy(value.text);
   if (rule->expected == Expected::Dsn) {
-    Result<Dsn> dsn = parse_dsn(value.text);
+    Result<Dsn> dsn = parse_dsn(kept.text);
     if (!dsn) return finding_of(*rule, value.text, "nothing is sent, headers still work");
     settings_.client.dsn = *dsn;
   }
-  if (rule->set != nullptr) rule->set(settings_, value);
+  if (rule->set != nullptr) rule->set(settings_, kept);
   return {};
 }
 
 std::string OptionReader::read_target(OptionGroup group, std::string_view key,
                                       const OptionValue& entry) {
   const bool host_side = entry.kind == Kind::RegExp || entry.kind == Kind::Function;
-  std::optional<std::vector<Pattern>>& list = target_lists_[list_of(group, key)];
+  TargetList& list = kept_[turn_].lists[list_of(group, key)];
   if (!host_side && entry.kind != Kind::Text) {
-    const Rule* rule = rule_of(group, key);
-    std::string finding = rule != nullptr ? finding_of(*rule, entry.text, "this entry is left out")
-                                          : unknown(group, key);
     // The host counts every entry; one that never matches keeps its place.
-    if (list) list->push_back({true, {}});
-    return finding;
+    if (list.given) list.entries.push_back({true, {}});
+    const Rule* rule = rule_of(group, key);
+    return rule != nullptr ? finding_of(*rule, entry.text, "this entry is left out")
+                           : unknown(group, key);
   }
-  if (!list) list.emplace();
-  list->push_back({host_side, std::string{host_side ? std::string_view{} : entry.text}});
+  list.given = true;
+  list.entries.push_back({host_side, host_side ? std::string_view{}
+                                               : kept_[turn_].texts.copy(entry.text)});
   return {};
 }
 
 OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
   Checked checked;
-  for (std::size_t i = target_lists_.size(); i-- > 0;) {
-    if (!target_lists_[i]) continue;
-    settings_.client.trace_propagation_targets = std::move(target_lists_[i]);
-    target_lists_[i].reset();
+  Kept& kept = kept_[turn_];
+  for (std::size_t i = kept.lists.size(); i-- > 0;) {
+    const TargetList& list = kept.lists[i];
+    if (!list.given) continue;
+    settings_.client.trace_propagation_targets = {list.entries.begin(), list.entries.size()};
     checked.target_list = static_cast<int>(i);
   }
   if (!dsn_given_) {
@@ -231,10 +234,17 @@ OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
     checked.findings.append(
         "options.tracePropagationTargets: not set; headers go to the page's own origin only\n");
   }
-  settings_.sdk = sdk;
-  checked.settings = std::move(settings_);
-  settings_ = Settings();
+  settings_.sdk = {kept.texts.copy(sdk.name), kept.texts.copy(sdk.version),
+                   kept.texts.copy(sdk.package), kept.texts.copy(sdk.integrations)};
+  checked.settings = settings_;
+  settings_ = {};
   dsn_given_ = false;
+  turn_ = 1 - turn_;
+  kept_[turn_].texts.clear();
+  for (TargetList& list : kept_[turn_].lists) {
+    list.given = false;
+    list.entries.clear();
+  }
   return checked;
 }
 

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "throughline/base/list.h"
+#include "throughline/base/text_arena.h"
 #include "throughline/config/options.h"
 
 namespace throughline {
@@ -40,13 +40,26 @@ class OptionReader {
     // The list whose entries count: 2 * group + (1 for `tracingOrigins`), -1: none was given.
     int target_list = -1;
   };
-  // Everything read so far, and what can only be said about the whole.
+  // Everything read so far, and what can only be said about the whole. The texts hold until the
+  // next call but one.
   Checked finish(const SdkInfo& sdk);
 
  private:
+  struct TargetList {
+    bool given = false;
+    List<Pattern> entries;
+  };
+  // What options are views of.
+  struct Kept {
+    TextArena texts;
+    std::array<TargetList, 4> lists;
+  };
+
+  // Of the options that are read, in turn with those in force.
+  std::array<Kept, 2> kept_;
+  std::size_t turn_ = 0;
   Settings settings_;
   bool dsn_given_ = false;
-  std::array<std::optional<std::vector<Pattern>>, 4> target_lists_;
 };
 
 }  // namespace throughline

@@ -5,8 +5,8 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <vector>
+#include <span>
+#include <string_view>
 
 #include "throughline/base/time.h"
 #include "throughline/config/dsn.h"
@@ -17,18 +17,19 @@ namespace throughline {
 // which knows them by their place in the list (design.md decision 5).
 struct Pattern {
   bool host_side = false;
-  std::string text;  // empty for host-side patterns
+  std::string_view text;  // empty for host-side patterns
 };
 
+// The texts are views of whoever made them: the option reader keeps those of the options in force.
 struct ClientOptions {
   bool enabled = true;
   bool debug = false;
   std::optional<Dsn> dsn;
-  std::string tunnel;
-  std::string release;
-  std::string environment = "production";
-  std::string dist;
-  std::string org_id;
+  std::string_view tunnel;
+  std::string_view release;
+  std::string_view environment = "production";
+  std::string_view dist;
+  std::string_view org_id;
   bool strict_trace_continuation = false;
   bool propagate_traceparent = false;
   bool continue_traceparent = false;
@@ -43,7 +44,7 @@ struct ClientOptions {
   bool has_traces_sampler = false;
 
   // Nothing: the option is not set and the same-origin rule holds.
-  std::optional<std::vector<Pattern>> trace_propagation_targets;
+  std::optional<std::span<const Pattern>> trace_propagation_targets;
 
   bool tracing_enabled() const { return traces_sample_rate_given || has_traces_sampler; }
   // Option `orgId`, else the digits of the DSN's host; empty if neither is known.
@@ -68,24 +69,16 @@ struct RouteOptions {
 
 // What the host says of itself: goes into every payload.
 struct SdkInfo {
-  std::string name;          // "throughline.javascript.browser"
-  std::string version;
-  std::string package;       // "npm:throughline"
-  std::string integrations;  // names joined by commas
+  std::string_view name;          // "throughline.javascript.browser"
+  std::string_view version;
+  std::string_view package;       // "npm:throughline"
+  std::string_view integrations;  // names joined by commas
 };
 
 struct Settings {
   ClientOptions client;
   RouteOptions route;
   SdkInfo sdk;
-
-  // Out of line (options.cpp): these are long, and inlined wherever settings are handed on.
-  Settings();
-  Settings(const Settings& other);
-  Settings(Settings&& other) noexcept;
-  Settings& operator=(const Settings& other);
-  Settings& operator=(Settings&& other) noexcept;
-  ~Settings();
 };
 
 }  // namespace throughline

@@ -13,9 +13,9 @@ namespace throughline {
 
 // The page (or process) as it is when a payload is made.
 struct PageFacts {
-  std::string url;
-  std::string referrer;
-  std::string user_agent;
+  std::string_view url;
+  std::string_view referrer;
+  std::string_view user_agent;
 };
 
 struct EnvelopeFacts {

@@ -7,7 +7,8 @@
 #include <cassert>
 #include <cstdint>
 #include <utility>
-#include <vector>
+
+#include "throughline/base/list.h"
 
 namespace throughline {
 
@@ -24,7 +25,7 @@ class HandleTable {
       index = static_cast<std::uint32_t>(entries_.size());
       // More at once than an index can tell: the caller goes without a record.
       if (index > kIndexMask - 1) return kNoHandle;
-      entries_.emplace_back();
+      entries_.push_back({});
     } else {
       first_free_ = entries_[index].next_free;
       if (first_free_ == kNone) last_free_ = kNone;
@@ -83,7 +84,7 @@ class HandleTable {
     return entry.generation << kIndexBits | (index + 1);
   }
 
-  std::vector<Entry> entries_;
+  List<Entry> entries_;
   std::uint32_t first_free_ = kNone;
   std::uint32_t last_free_ = kNone;
 };

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "throughline/id/ids.h"
 #include "throughline/wire/baggage.h"
@@ -14,33 +15,35 @@
 
 namespace throughline {
 
-// Header text = prefix + 16 hex digits of the span id + suffix. `traceparent_prefix` is empty
-// when none is sent, `baggage` when there is no DSC.
+// Header texts without their span id: header text = prefix + 16 hex digits of it + suffix.
+// `traceparent` is empty when none is sent, `baggage` when there is no DSC.
 struct HeaderTexts {
-  std::string sentry_trace_prefix;
-  std::string sentry_trace_suffix;
+  std::string sentry_trace;  // with a span id of zeros, as is `traceparent`
   std::string baggage;
-  std::string traceparent_prefix;
-  std::string traceparent_suffix;
+  std::string traceparent;
+
+  std::string_view sentry_trace_prefix() const { return view(sentry_trace, 0, kSentryTraceCut); }
+  std::string_view sentry_trace_suffix() const { return tail(sentry_trace, kSentryTraceCut); }
+  std::string_view traceparent_prefix() const { return view(traceparent, 0, kTraceparentCut); }
+  std::string_view traceparent_suffix() const { return tail(traceparent, kTraceparentCut); }
+
+ private:
+  // Where the span id stands: behind the trace id and a dash, and in front of them the version.
+  static constexpr std::size_t kSentryTraceCut = 33;
+  static constexpr std::size_t kTraceparentCut = 36;
+
+  static std::string_view view(std::string_view text, std::size_t from, std::size_t to) {
+    return text.empty() ? text : text.substr(from, to - from);
+  }
+  static std::string_view tail(std::string_view text, std::size_t cut) {
+    return view(text, cut + 2 * sizeof(SpanId::bytes), text.size());
+  }
 };
 
 [[nodiscard]] inline HeaderTexts header_texts(const TraceId& trace_id, std::optional<bool> sampled,
                                               const Dsc& dsc, bool with_traceparent) {
-  // Both formats are written where they are defined, around a span id that is cut out again.
-  constexpr std::size_t kDigits = 2 * sizeof(SpanId::bytes);
-  HeaderTexts texts;
-  const auto split = [](std::string_view whole, std::size_t at, std::string& prefix,
-                        std::string& suffix) {
-    prefix = whole.substr(0, at);
-    suffix = whole.substr(at + kDigits);
-  };
-  split(format_sentry_trace(trace_id, SpanId{}, sampled), 33, texts.sentry_trace_prefix,
-        texts.sentry_trace_suffix);
-  texts.baggage = format_dsc(dsc);
-  if (with_traceparent) {
-    split(format_traceparent(trace_id, SpanId{}, sampled), 36, texts.traceparent_prefix,
-          texts.traceparent_suffix);
-  }
+  HeaderTexts texts{format_sentry_trace(trace_id, SpanId{}, sampled), format_dsc(dsc), {}};
+  if (with_traceparent) texts.traceparent = format_traceparent(trace_id, SpanId{}, sampled);
   return texts;
 }
 

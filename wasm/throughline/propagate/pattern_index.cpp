@@ -18,7 +18,7 @@ constexpr std::size_t kShortTexts = std::size_t{1} << kSlotBits;
 
 }  // namespace
 
-void PatternIndex::build(const std::vector<Pattern>& patterns) {
+void PatternIndex::build(std::span<const Pattern> patterns) {
   entries_.assign(patterns.size(), Entry{});
   slots_.assign(kShortTexts + 1, kNone);
   std::vector<std::uint32_t> uses(kShortTexts);

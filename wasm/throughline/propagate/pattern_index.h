@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ namespace throughline {
 class PatternIndex {
  public:
   // Host-side patterns are not indexed; the others keep their place in the list.
-  void build(const std::vector<Pattern>& patterns);
+  void build(std::span<const Pattern> patterns);
 
   // Lowest place of a text that occurs in `subject`, -1 if none does. An empty one always does.
   [[nodiscard]] int first_in(std::string_view subject) const;

@@ -24,6 +24,7 @@ struct Targets::State {
   bool has_host_patterns = false;
   PatternIndex patterns;
   PageLocation page;
+  UrlParts location;        // views of `page.href`
   std::string path_prefix;  // the base_origin() of the page
   RememberedTable remembered;
 
@@ -71,14 +72,14 @@ Reason Targets::State::by_origin(std::string_view url, std::string_view resolved
     return is_path ? Reason::SameOrigin : Reason::OtherOrigin;
   }
   const UrlParts request = split_url(resolved);
-  if (same_origin(request, split_url(page.href))) return Reason::SameOrigin;
+  if (same_origin(request, location)) return Reason::SameOrigin;
   return is_opaque(request) ? Reason::OpaqueOrigin : Reason::OtherOrigin;
 }
 
 Targets::Targets() : state_(std::make_unique<State>()) {}
 Targets::~Targets() = default;
 
-void Targets::configure(const std::optional<std::vector<Pattern>>& patterns) {
+void Targets::configure(const std::optional<std::span<const Pattern>>& patterns) {
   state_->remembered.forget_all();
   state_->patterns = PatternIndex{};
   state_->restricted = patterns.has_value();
@@ -89,18 +90,19 @@ void Targets::configure(const std::optional<std::vector<Pattern>>& patterns) {
 }
 
 void Targets::set_page(const PageLocation& page) {
-  PageLocation& old = state_->page;
-  if (page.href == old.href && page.base_url == old.base_url) return;
+  State& state = *state_;
+  if (page.href == state.page.href && page.base_url == state.page.base_url) return;
   const std::string_view path_prefix = base_origin(page.base_url);
-  // A route is another page of the same origin as a rule.
-  if (page.href.empty() == old.href.empty() && path_prefix == state_->path_prefix &&
-      same_origin(split_url(page.href), split_url(old.href))) {
-    state_->remembered.forget_from_host();
+  // Another page is a route of the same origin as a rule.
+  if (page.href.empty() == state.page.href.empty() && path_prefix == state.path_prefix &&
+      same_origin(split_url(page.href), state.location)) {
+    state.remembered.forget_from_host();
   } else {
-    state_->remembered.forget_all();
+    state.remembered.forget_all();
   }
-  state_->path_prefix = path_prefix;
-  old = page;
+  state.path_prefix = path_prefix;
+  state.page = page;
+  state.location = split_url(state.page.href);
 }
 
 TargetDecision Targets::decide(std::string_view url) {

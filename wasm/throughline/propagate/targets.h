@@ -5,9 +5,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "throughline/base/reason.h"
 #include "throughline/config/options.h"
@@ -16,8 +17,8 @@ namespace throughline {
 
 // Where the page is. Empty `href`: no usable location (worker, extension).
 struct PageLocation {
-  std::string href;      // location.href, serialised by the host
-  std::string base_url;  // document.baseURI
+  std::string_view href;      // location.href, serialised by the host
+  std::string_view base_url;  // document.baseURI
 };
 
 // What the host still has to say before a request can be decided. Bits of one number.
@@ -46,8 +47,8 @@ class Targets {
   ~Targets();
 
   // Forgets every remembered answer. `patterns` empty optional: the same-origin rule.
-  void configure(const std::optional<std::vector<Pattern>>& patterns);
-  // Changes of base or location forget what depended on them; same values cost a comparison.
+  void configure(const std::optional<std::span<const Pattern>>& patterns);
+  // The texts must hold until the next call. Changes of base or location forget what depended on them; same values cost a comparison.
   void set_page(const PageLocation& page);
 
   [[nodiscard]] TargetDecision decide(std::string_view url);

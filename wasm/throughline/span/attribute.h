@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "throughline/base/json.h"
-#include "throughline/span/text_arena.h"
+#include "throughline/base/text_arena.h"
 
 namespace throughline {
 

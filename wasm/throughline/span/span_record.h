@@ -12,7 +12,7 @@
 #include "throughline/id/handle_table.h"
 #include "throughline/id/ids.h"
 #include "throughline/span/attribute.h"
-#include "throughline/span/text_arena.h"
+#include "throughline/base/text_arena.h"
 #include "throughline/wire/baggage.h"
 
 namespace throughline {

@@ -1,4 +1,4 @@
-#include "throughline/span/text_arena.h"
+#include "throughline/base/text_arena.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -8,8 +8,9 @@ namespace throughline {
 namespace {
 
 // Small roots (one span, one attribute) fit into the first block, long ones get larger ones.
-constexpr std::size_t kFirstBlock = 1024;
-constexpr std::size_t kBlock = 16384;
+// With what stands before them they fill 1 and 16 KiB.
+constexpr std::size_t kFirstBlock = 1024 - 32;
+constexpr std::size_t kBlock = 16384 - 32;
 
 }  // namespace
 
@@ -18,8 +19,12 @@ struct alignas(std::max_align_t) TextArena::Block {
   Block* before;
 };
 
-TextArena::~TextArena() {
+TextArena::~TextArena() { clear(); }
+
+void TextArena::clear() {
   while (last_ != nullptr) std::free(std::exchange(last_, last_->before));
+  left_ = 0;
+  bytes_ = 0;
 }
 
 void* TextArena::allocate(std::size_t size) {

@@ -1,4 +1,4 @@
-#include "throughline/span/text_arena.h"
+#include "throughline/base/text_arena.h"
 
 #include <cstdint>
 #include <string>

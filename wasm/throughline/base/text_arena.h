@@ -1,4 +1,5 @@
-// Memory of one root: its records and their texts, freed together (design.md decision 15).
+// Memory for what is freed together: the records and texts of one root (design.md decision 15),
+// the texts of the options, those of the page.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,8 @@ class TextArena {
   // The views of the copies hold as long as the arena.
   std::string_view copy(std::string_view text);
 
+  // Frees everything.
+  void clear();
   std::size_t bytes() const { return bytes_; }
 
  private:

@@ -1,0 +1,16 @@
+// The peer reduced to what we do: tracing alone, without error monitoring and breadcrumbs, and
+// without waiting for the resource timing of every request.
+import { browserTracingIntegration, init, startSpan } from '@sentry/browser';
+
+globalThis.contender = {
+  init({ dsn, target, tracesSampleRate }) {
+    init({
+      dsn,
+      ...(tracesSampleRate !== undefined && { tracesSampleRate }),
+      tracePropagationTargets: [target],
+      defaultIntegrations: false,
+      integrations: [browserTracingIntegration({ enableHTTPTimings: false })],
+    });
+  },
+  inRoot: (callback) => startSpan({ name: 'root' }, callback),
+};

@@ -1,0 +1,14 @@
+// The peer as its documentation sets it up.
+import { browserTracingIntegration, init, startSpan } from '@sentry/browser';
+
+globalThis.contender = {
+  init({ dsn, target, tracesSampleRate }) {
+    init({
+      dsn,
+      ...(tracesSampleRate !== undefined && { tracesSampleRate }),
+      tracePropagationTargets: [target],
+      integrations: [browserTracingIntegration()],
+    });
+  },
+  inRoot: (callback) => startSpan({ name: 'root' }, callback),
+};

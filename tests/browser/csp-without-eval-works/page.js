@@ -1,0 +1,3 @@
+fetch('/api/first').then(() => {
+  navigator.sendBeacon('/report', '"done"');
+});

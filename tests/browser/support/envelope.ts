@@ -1,0 +1,46 @@
+import type { LocalServer, Received } from './server.js';
+
+export interface SpanPayload {
+  trace_id: string;
+  span_id: string;
+  parent_span_id?: string;
+  op?: string;
+  status?: string;
+  description?: string;
+  data: Record<string, unknown>;
+}
+
+export interface Transaction {
+  type: 'transaction';
+  transaction: string;
+  contexts: { trace: SpanPayload };
+  spans: SpanPayload[];
+  [member: string]: unknown;
+}
+
+export interface Envelope {
+  header: Record<string, unknown>;
+  items: { header: { type: string }; payload: unknown }[];
+}
+
+/** Reads an envelope of JSON items (envelope.md section 2). */
+export function parseEnvelope(text: string): Envelope {
+  const [header = '{}', ...lines] = text.split('\n').map((line) => JSON.parse(line));
+  const items: Envelope['items'] = [];
+  for (let i = 0; i + 1 < lines.length; i += 2) {
+    items.push({ header: lines[i], payload: lines[i + 1] });
+  }
+  return { header, items };
+}
+
+function transactionOf({ method, body }: Received): Transaction | undefined {
+  if (method !== 'POST' || !body) return undefined;
+  const { items } = parseEnvelope(body);
+  return items.find(({ header }) => header.type === 'transaction')?.payload as Transaction;
+}
+
+/** The first transaction of that operation that the collector receives. */
+export async function transactionOfOp(collector: LocalServer, op: string): Promise<Transaction> {
+  const hasIt = (request: Received): boolean => transactionOf(request)?.contexts.trace.op === op;
+  return transactionOf(await collector.received(hasIt))!;
+}

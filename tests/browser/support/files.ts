@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+import type { Answer } from './server.js';
+
+const DIST = join(import.meta.dirname, '../../../dist');
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+};
+
+const answerWith = (name: string, body: string): Answer => ({
+  headers: { 'content-type': TYPES[extname(name)]! },
+  body,
+});
+
+/**
+ * What a scenario's server has to offer, by path: `page.html` as `/`, `page.js` if there is one,
+ * and what was built.
+ *
+ * @param values stand in the page for `{{name}}`
+ */
+export async function filesOf(
+  folder: string,
+  values: Record<string, string>,
+): Promise<Map<string, Answer>> {
+  const files = new Map<string, Answer>();
+  for (const name of ['page.html', 'page.js']) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const filled = text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => values[key]!);
+    files.set(name === 'page.html' ? '/' : `/${name}`, answerWith(name, filled));
+  }
+  for (const name of ['throughline.min.js', 'index.mjs']) {
+    files.set(`/${name}`, answerWith(name, await readFile(join(DIST, name), 'utf8')));
+  }
+  return files;
+}
