@@ -19,10 +19,13 @@ describe('patch', () => {
   it("calls the original once, with the page's this and arguments", () => {
     const add = jest.fn<number, number[]>(() => 7);
     const owner: Owner = { add };
-    patch(owner, 'add', (original) =>
-      function (...terms) {
-        return Reflect.apply(original, this, terms);
-      },
+    patch(
+      owner,
+      'add',
+      (original) =>
+        function (...terms) {
+          return Reflect.apply(original, this, terms);
+        },
     );
     const page = {};
     expect(owner.add.call(page, 1, 2, 3)).toBe(7);
@@ -102,10 +105,7 @@ describe('undoing a patch', () => {
       'a getter without a setter',
       Object.defineProperty({}, 'add', { get: () => sum, configurable: true }) as Owner,
     ],
-    [
-      'a member that cannot be written',
-      Object.defineProperty({}, 'add', { value: sum }) as Owner,
-    ],
+    ['a member that cannot be written', Object.defineProperty({}, 'add', { value: sum }) as Owner],
   ])('leaves %s as it is', (_, owner) => {
     const undo = patch(owner, 'add', doubled);
     expect(owner.add(1)).toBe(1);

@@ -99,7 +99,11 @@ describe('a core that trapped', () => {
     await fetch('/orders');
     await fetch('/orders');
     expect(warn.mock.calls).toEqual([
-      [expect.stringMatching(/^\[throughline\] the core failed and is off, requests pass through: /)],
+      [
+        expect.stringMatching(
+          /^\[throughline\] the core failed and is off, requests pass through: /,
+        ),
+      ],
     ]);
   });
 

@@ -36,7 +36,10 @@ describe('texts on their way through the core', () => {
     span.updateName(text);
 
     const { description, data } = spanToJSON(span);
-    expect({ description, data }).toMatchObject({ description: text, data: { first: text, later: text } });
+    expect({ description, data }).toMatchObject({
+      description: text,
+      data: { first: text, later: text },
+    });
   });
 
   it('do not disturb each other when many travel at once', () => {

@@ -3,14 +3,17 @@
 namespace throughline {
 
 std::string_view reason_name(Reason reason) {
-  switch (reason) {
-#define X(number, name, text) \
-  case Reason::name:          \
-    return text;
-    THROUGHLINE_REASONS(X)
+  struct Row {
+    Reason reason;
+    const char* name;
+  };
+  static constexpr Row kRows[] = {
+#define X(number, name, text) {Reason::name, text},
+      THROUGHLINE_REASONS(X)
 #undef X
-    case Reason::None:
-      break;
+  };
+  for (const Row& row : kRows) {
+    if (row.reason == reason) return row.name;
   }
   return {};
 }

@@ -1,8 +1,13 @@
 #include "throughline/propagate/pattern_index.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+
 namespace throughline {
 namespace {
 
+constexpr int kNone = -1;
 constexpr std::size_t kKeySize = 3;
 constexpr unsigned kSlotBits = 10;
 constexpr std::size_t kShortTexts = std::size_t{1} << kSlotBits;
@@ -19,56 +24,63 @@ constexpr std::size_t kShortTexts = std::size_t{1} << kSlotBits;
 }  // namespace
 
 void PatternIndex::build(std::span<const Pattern> patterns) {
-  entries_.assign(patterns.size(), Entry{});
-  slots_.assign(kShortTexts + 1, kNone);
-  std::vector<std::uint32_t> uses(kShortTexts);
+  arena_.clear();
+  slots_ = nullptr;
+  if (patterns.empty()) return;
+  const std::size_t size = patterns.size() * sizeof(Entry) + (kShortTexts + 1) * sizeof(int);
+  entries_ = static_cast<Entry*>(arena_.allocate(size));
+  slots_ = reinterpret_cast<int*>(entries_ + patterns.size());
+
+  // At first the slots count what stands in the texts.
+  std::fill_n(slots_, kShortTexts + 1, 0);
   for (const Pattern& pattern : patterns) {
     for (std::size_t at = 0; at + kKeySize <= pattern.text.size(); ++at) {
-      ++uses[slot_of(key_at(pattern.text.data() + at))];
+      ++slots_[slot_of(key_at(pattern.text.data() + at))];
     }
   }
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    if (patterns[i].host_side) continue;
+    const std::string_view text = patterns[i].text;
     Entry& entry = entries_[i];
-    entry.text = patterns[i].text;
-    std::size_t rarest = kShortTexts;
-    for (std::size_t at = 0; at + kKeySize <= entry.text.size(); ++at) {
-      const std::uint32_t key = key_at(entry.text.data() + at);
-      const std::size_t slot = slot_of(key);
-      if (rarest != kShortTexts && uses[slot] >= uses[rarest]) continue;
-      rarest = slot;
-      entry.key = key;
-      entry.offset = at;
+    entry = {text, 0, 0, kShortTexts};
+    for (std::size_t at = 0; at + kKeySize <= text.size(); ++at) {
+      const std::uint32_t key = key_at(text.data() + at);
+      if (at == 0 || slots_[slot_of(key)] < slots_[entry.slot]) {
+        entry = {text, key, at, slot_of(key)};
+      }
     }
-    entry.next = slots_[rarest];
-    slots_[rarest] = static_cast<int>(i);
+  }
+  std::fill_n(slots_, kShortTexts + 1, kNone);
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (patterns[i].host_side) continue;
+    int& first = slots_[entries_[i].slot];
+    entries_[i].next = first;
+    first = static_cast<int>(i);
   }
 }
 
 int PatternIndex::first_in(std::string_view subject) const {
-  int first = kNone;
-  if (slots_.empty()) return first;
-  const Entry* entries = entries_.data();
-  const auto consider = [&first](int i) {
-    if (first == kNone || i < first) first = i;
+  int lowest = kNone;
+  if (slots_ == nullptr) return lowest;
+  const auto matches = [&lowest](int i) {
+    if (lowest == kNone || i < lowest) lowest = i;
   };
-  for (int i = slots_[kShortTexts]; i != kNone; i = entries[i].next) {
-    if (subject.find(entries[i].text) != std::string_view::npos) consider(i);
+  for (int i = slots_[kShortTexts]; i != kNone; i = entries_[i].next) {
+    if (subject.find(entries_[i].text) != std::string_view::npos) matches(i);
   }
-  // Once for each character of a request's URL, in code compiled for size: calls nothing.
-  const int* slots = slots_.data();
-  const char* text = subject.data();
+  // Once for every character of a new URL, in code compiled for size: calls nothing.
   for (std::size_t at = 0; at + kKeySize <= subject.size(); ++at) {
-    const std::uint32_t key = key_at(text + at);
-    for (int i = slots[slot_of(key)]; i != kNone; i = entries[i].next) {
-      const Entry& entry = entries[i];
-      if (entry.key == key && at >= entry.offset &&
-          subject.substr(at - entry.offset).starts_with(entry.text)) {
-        consider(i);
+    const std::uint32_t key = key_at(subject.data() + at);
+    for (int i = slots_[slot_of(key)]; i != kNone; i = entries_[i].next) {
+      const Entry& entry = entries_[i];
+      if (entry.key != key || at < entry.offset) continue;
+      const std::size_t start = at - entry.offset;
+      if (subject.size() - start >= entry.text.size() &&
+          std::memcmp(subject.data() + start, entry.text.data(), entry.text.size()) == 0) {
+        matches(i);
       }
     }
   }
-  return first;
+  return lowest;
 }
 
 }  // namespace throughline

@@ -1,13 +1,13 @@
 // Which of many texts occurs in another one, at a cost that hardly grows with their number.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "throughline/base/text_arena.h"
+#include "throughline/base/list.h"
+#include "throughline/base/text_arena.h"
 #include "throughline/config/options.h"
 
 namespace throughline {
@@ -16,24 +16,28 @@ namespace throughline {
 // the subject is walked once and only texts whose three characters stand there are compared.
 class PatternIndex {
  public:
-  // Host-side patterns are not indexed; the others keep their place in the list.
+  static constexpr unsigned kSlotBits = 10;
+
+  PatternIndex() { slots_.fill(kNone); }
+
+  // Host-side patterns are not indexed; the others keep their place in the list. The texts must
+  // hold until the next call.
   void build(std::span<const Pattern> patterns);
 
   // Lowest place of a text that occurs in `subject`, -1 if none does. An empty one always does.
   [[nodiscard]] int first_in(std::string_view subject) const;
 
  private:
-  static constexpr int kNone = -1;
-
   struct Entry {
-    std::string text;
-    std::uint32_t key = 0;   // the three characters
-    std::size_t offset = 0;  // where they stand in `text`
-    int next = kNone;        // in the same slot
+    std::string_view text;
+    std::uint32_t key;     // the three characters
+    std::uint32_t offset;  // where they stand in `text`
+    int next;              // in the same slot
   };
 
-  std::vector<Entry> entries_;
-  std::vector<int> slots_;  // first entry of each; the last one has the texts that are too short
+  TextArena arena_;
+  Entry* entries_ = nullptr;
+  int* slots_ = nullptr;  // first entry of each; the last one has the texts that are too short
 };
 
 }  // namespace throughline

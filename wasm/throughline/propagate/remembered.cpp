@@ -1,6 +1,8 @@
 #include "throughline/propagate/remembered.h"
 
+#include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace throughline {
 namespace {
@@ -40,78 +42,96 @@ bool same_text(std::string_view a, std::string_view b) {
   }
 }
 
-// Of 64 sets. The upper bits are the well mixed ones.
-constexpr std::size_t set_of(std::uint32_t hash) { return hash >> 26U; }
-
 }  // namespace
 
-Remembered* RememberedTable::find(std::string_view text, std::uint32_t hash) {
-  Remembered* set = &entries_[set_of(hash) * kWays];
-  for (std::size_t way = 0; way <= kWays; ++way) {
-    Remembered* entry = way < kWays ? set + way : &long_;
-    if (entry->hash == hash && entry->used && same_text(entry->text(), text)) return entry;
+// The upper bits of a hash are the well mixed ones.
+Remembered** RememberedTable::find_slot(std::string_view text, std::uint32_t hash) {
+  for (std::size_t i = 0; i <= kTries; ++i) {
+    Remembered** slot = i < kTries ? &slots_[((hash >> 24U) + i) % kSlots] : &long_;
+    const Remembered* entry = *slot;
+    if (entry != nullptr && entry->hash == hash && same_text(entry->text, text)) return slot;
   }
   return nullptr;
 }
 
+Remembered** RememberedTable::choose_slot(std::uint32_t hash) {
+  for (std::size_t i = 0;; ++i) {
+    const bool full = i == kTries;
+    Remembered** slot = &slots_[((hash >> 24U) + (full ? victim_++ % kTries : i)) % kSlots];
+    if (full || *slot == nullptr) return slot;
+  }
+}
+
+void RememberedTable::start_generation() {
+  current_ = 1U - current_;
+  for (Remembered*& slot : slots_) {
+    if (slot != nullptr && slot->generation == current_) slot = nullptr;
+  }
+  generations_[current_].clear();
+  used_ = 0;
+}
+
 Remembered* RememberedTable::find(std::string_view text) {
-  Remembered* found = find(text, hash_of(text));
-  if (long_.used && found != &long_) long_ = Remembered{};
-  return found;
+  Remembered** slot = find_slot(text, hash_of(text));
+  if (long_ != nullptr && slot != &long_) forget_long();
+  return slot == nullptr ? nullptr : *slot;
 }
 
 Remembered& RememberedTable::add_prefixed(std::string_view text, std::string_view prefix) {
-  const std::uint32_t hash = hash_of(text);
-  Remembered* entry = find(text, hash);
-  int pattern = Remembered::kNotAsked;
-  if (entry != nullptr) {
-    if (entry->reason == Reason::None) pattern = entry->pattern;
-    entry->used = false;
+  Remembered entry;
+  entry.hash = hash_of(text);
+  Remembered** slot = find_slot(text, entry.hash);
+  if (slot != nullptr) {
+    if ((*slot)->reason == Reason::None) entry.pattern = (*slot)->pattern;
+    *slot = nullptr;
   }
-  const std::size_t bytes = prefix.size() + text.size();
-  if (bytes > kMaxBytes) {
-    entry = &long_;
-  } else if (entry == nullptr || entry == &long_) {
-    std::uint8_t& oldest = oldest_[set_of(hash)];
-    entry = &entries_[set_of(hash) * kWays + oldest];
-    oldest = static_cast<std::uint8_t>((oldest + 1U) % kWays);
+  const std::size_t size = prefix.size() + text.size();
+  const std::size_t bytes = (sizeof(Remembered) + size + 15U) & ~std::size_t{15};
+  TextArena* arena = &long_texts_;
+  if (bytes > kMaxEntry) {
+    forget_long();
+    slot = &long_;
+  } else {
+    if (used_ + bytes > kGeneration) start_generation();
+    used_ += bytes;
+    entry.generation = current_;
+    arena = &generations_[current_];
+    slot = choose_slot(entry.hash);
   }
-  // A string that grows by itself would take up to twice what it needs.
-  std::string texts = std::move(entry->texts);
-  texts.clear();
-  if (texts.capacity() < bytes) texts = std::string{};
-  texts.reserve(bytes);
-  texts.append(prefix).append(text);
-  *entry = Remembered{};
-  entry->used = true;
-  entry->pattern = pattern;
-  entry->hash = hash;
-  entry->text_size = text.size();
-  entry->resolved_size = bytes;
-  entry->texts = std::move(texts);
-  return *entry;
+  auto* added = new (arena->allocate(bytes)) Remembered(entry);
+  char* texts = reinterpret_cast<char*>(added + 1);
+  added->resolved = {texts, size};
+  texts = std::copy(prefix.begin(), prefix.end(), texts);
+  added->text = {texts, text.size()};
+  std::copy(text.begin(), text.end(), texts);
+  *slot = added;
+  return *added;
 }
 
 Remembered& RememberedTable::add(std::string_view text, std::string_view resolved) {
-  if (resolved.ends_with(text)) {
-    resolved.remove_suffix(text.size());
-    return add_prefixed(text, resolved);
-  }
+  const bool is_tail = resolved.ends_with(text);
+  if (is_tail) resolved.remove_suffix(text.size());
   Remembered& added = add_prefixed(text, resolved);
-  added.resolved_size = resolved.size();
+  if (!is_tail) added.resolved = added.resolved.substr(0, resolved.size());
   return added;
 }
 
+void RememberedTable::forget_long() {
+  long_ = nullptr;
+  long_texts_.clear();
+}
+
 void RememberedTable::forget_all() {
-  for (Remembered& entry : entries_) entry = Remembered{};
-  long_ = Remembered{};
+  forget_long();
+  start_generation();
+  start_generation();
 }
 
 void RememberedTable::forget_from_host() {
-  for (Remembered& entry : entries_) {
-    if (entry.from_host) entry = Remembered{};
+  forget_long();
+  for (Remembered*& slot : slots_) {
+    if (slot != nullptr && slot->from_host) slot = nullptr;
   }
-  long_ = Remembered{};
 }
 
 }  // namespace throughline

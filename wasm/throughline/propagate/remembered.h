@@ -1,42 +1,35 @@
 // What is known of the URL texts that were requested: the host's answers and the decision.
 //
-// A table of fixed size: where texts want the same place, the oldest goes. Bounded in bytes too:
-// long texts are not kept, but for one, until another text is looked up.
+// Bounded: two generations of entries, of which the older one goes as a whole when the newer one
+// is full, and a table of fixed size, where a newer text may take the place of another. Long
+// texts are not kept, but for one, until another text is looked up.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "throughline/base/reason.h"
+#include "throughline/base/text_arena.h"
 
 namespace throughline {
 
 struct Remembered {
   static constexpr int kNotAsked = -2;
 
-  bool used = false;
-  bool resolved_known = true;
-  bool from_host = false;        // `resolved`: it depends on the base
+  std::string_view text;
+  std::string_view resolved;
+  std::uint32_t hash = 0;
   Reason reason = Reason::None;  // None: not decided yet
   int pattern = kNotAsked;       // until then: the host's answer
-  std::uint32_t hash = 0;
-  std::size_t text_size = 0;
-  std::size_t resolved_size = 0;
-  // The resolved text, followed by the text as written unless it ends with that one.
-  std::string texts;
-
-  std::string_view text() const { return {texts.data() + (texts.size() - text_size), text_size}; }
-  std::string_view resolved() const { return {texts.data(), resolved_size}; }
+  bool resolved_known = true;
+  bool from_host = false;  // `resolved`: it depends on the base
+  unsigned generation = 0;
 };
 
 class RememberedTable {
  public:
-  // Of both texts of an entry. The whole table stays below 128 KiB.
-  static constexpr std::size_t kMaxBytes = 448;
-
   // Null if nothing is known. What is returned holds until the next call.
   Remembered* find(std::string_view text);
   // A new entry for a text that resolves to itself behind `prefix`, or to `resolved`. Of the
@@ -49,14 +42,23 @@ class RememberedTable {
   void forget_from_host();
 
  private:
-  static constexpr std::size_t kSets = 64;
-  static constexpr std::size_t kWays = 4;
+  static constexpr std::size_t kSlots = 256;
+  static constexpr std::size_t kTries = 4;           // slots a text may be in
+  static constexpr std::size_t kMaxEntry = 1024;     // bytes; beyond it a text is a long one
+  static constexpr std::size_t kGeneration = 16384;  // bytes: some 150 texts
 
-  Remembered* find(std::string_view text, std::uint32_t hash);
+  Remembered** find_slot(std::string_view text, std::uint32_t hash);
+  Remembered** choose_slot(std::uint32_t hash);
+  void start_generation();
+  void forget_long();
 
-  std::array<Remembered, kSets * kWays> entries_;
-  std::array<std::uint8_t, kSets> oldest_{};  // in each set
-  Remembered long_;
+  std::array<Remembered*, kSlots> slots_{};
+  std::array<TextArena, 2> generations_;
+  unsigned current_ = 0;
+  std::size_t used_ = 0;    // bytes of the current one
+  std::size_t victim_ = 0;  // counts through the tries
+  TextArena long_texts_;
+  Remembered* long_ = nullptr;
 };
 
 }  // namespace throughline

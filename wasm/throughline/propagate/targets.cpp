@@ -81,7 +81,6 @@ Targets::~Targets() = default;
 
 void Targets::configure(const std::optional<std::span<const Pattern>>& patterns) {
   state_->remembered.forget_all();
-  state_->patterns = PatternIndex{};
   state_->restricted = patterns.has_value();
   state_->has_host_patterns = false;
   if (!patterns) return;

@@ -1,0 +1,35 @@
+// Interleaving: every round takes one sample of each entry, in an order of its own. What slows the
+// machine down for a while then slows all of them down.
+import { median, quantile, shuffled } from './statistics.mjs';
+
+const WARM_UP = 2;
+const FEWEST = 5;
+
+/**
+ * @param options.most    rounds that count, unless time runs out earlier
+ * @param options.seconds for all of them; a slow machine gets fewer rounds, but never below five
+ * @param sample          takes an entry and the round's label; answers one number per metric
+ * @returns the samples, by entry, those of one round at the same index
+ */
+export async function interleave(entries, { most, seconds }, sample) {
+  const end = Date.now() + seconds * 1000;
+  const samples = new Map(entries.map((entry) => [entry, []]));
+  for (let round = -WARM_UP; round < most; round++) {
+    if (round >= FEWEST && Date.now() > end) break;
+    for (const entry of shuffled(entries)) {
+      const taken = await sample(entry, `r${round + WARM_UP}`);
+      if (round >= 0) samples.get(entry).push(taken);
+    }
+  }
+  return samples;
+}
+
+/** One metric of an entry over all rounds; `spread` is half of the middle half's width. */
+export function summary(values) {
+  return { value: median(values), spread: (quantile(values, 0.75) - quantile(values, 0.25)) / 2 };
+}
+
+/** The same for what lies beyond the samples of the bare page, round by round. */
+export function beyond(samples, bare, metric) {
+  return summary(samples.map((sample, round) => sample[metric] - bare[round][metric]));
+}
