@@ -4,20 +4,24 @@ import * as api from './index.js';
 
 type Global = typeof globalThis & { Throughline?: typeof api };
 
+/** Options that the tag gives as they are. */
+const TEXTS = ['dsn', 'tunnel', 'release', 'environment', 'tracesSampleRate'] as const;
+
 function startFromTag(data: DOMStringMap): void {
-  const { dsn, tunnel, release, environment, tracesSampleRate, targets, debug } = data;
-  if (dsn === undefined && targets === undefined && tracesSampleRate === undefined) return;
-  const list = targets?.split(',').map((target) => target.trim());
-  api.init({
-    ...(dsn !== undefined && { dsn }),
-    ...(tunnel !== undefined && { tunnel }),
-    ...(release !== undefined && { release }),
-    ...(environment !== undefined && { environment }),
-    ...(tracesSampleRate !== undefined && { tracesSampleRate }),
-    ...(list && { tracePropagationTargets: list }),
-    ...(debug !== undefined && { debug: debug !== 'false' }),
-    integrations: [api.browserTracingIntegration()],
-  });
+  const options: api.ClientOptions = { integrations: [api.browserTracingIntegration()] };
+  for (const name of TEXTS) {
+    const text = data[name];
+    if (text !== undefined) options[name] = text;
+  }
+  const { targets, debug } = data;
+  if (targets !== undefined) {
+    options.tracePropagationTargets = targets.split(',').map((target) => target.trim());
+  }
+  if (debug !== undefined) options.debug = debug !== 'false';
+  // Who writes none of these starts by calling `init`.
+  if ([options.dsn, options.tracesSampleRate, targets].some((given) => given !== undefined)) {
+    api.init(options);
+  }
 }
 
 const scope = globalThis as Global;

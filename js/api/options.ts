@@ -37,33 +37,29 @@ export interface ClientOptions {
 }
 
 // Kinds of values as wasm/throughline/config/option_reader.h numbers them.
-const Kind = {
-  absent: 0,
-  boolean: 1,
-  number: 2,
-  text: 3,
-  function: 4,
-  regExp: 5,
-  list: 6,
-  other: 7,
-} as const;
+const enum Kind {
+  absent = 0,
+  boolean = 1,
+  number = 2,
+  text = 3,
+  function = 4,
+  regExp = 5,
+  list = 6,
+  other = 7,
+}
+
+const KINDS: Partial<Record<string, number>> = {
+  boolean: Kind.boolean,
+  number: Kind.number,
+  string: Kind.text,
+  function: Kind.function,
+};
 
 function kindOf(value: unknown): number {
   if (value === undefined || value === null) return Kind.absent;
   if (Array.isArray(value)) return Kind.list;
   if (value instanceof RegExp) return Kind.regExp;
-  switch (typeof value) {
-    case 'boolean':
-      return Kind.boolean;
-    case 'number':
-      return Kind.number;
-    case 'string':
-      return Kind.text;
-    case 'function':
-      return Kind.function;
-    default:
-      return Kind.other;
-  }
+  return KINDS[typeof value] ?? Kind.other;
 }
 
 function textOf(value: unknown, kind: number): string {
@@ -98,7 +94,8 @@ export function readOptions(
     for (const [key, value] of Object.entries(given) as [string, unknown][]) {
       const kind = kindOf(value);
       const text = textOf(value, kind);
-      const number = Number(value);
+      // Turning anything else into a number may run, and throw from, code of the page.
+      const number = kind === Kind.boolean || kind === Kind.number ? Number(value) : 0;
       const option = core.texts(key, text);
       note(
         core.ask(() => {

@@ -22,7 +22,12 @@ export interface Decision {
   headers: TraceData | undefined;
 }
 
-export const Flag = { xhr: 1, spanUnwanted: 2, explain: 4 } as const;
+/** Flags of a request. */
+export const enum Flag {
+  xhr = 1,
+  spanUnwanted = 2,
+  explain = 4,
+}
 
 let texts: HeaderTexts | undefined;
 let textsNumber = 0;

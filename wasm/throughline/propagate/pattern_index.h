@@ -1,12 +1,11 @@
 // Which of many texts occurs in another one, at a cost that hardly grows with their number.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 
-#include "throughline/base/text_arena.h"
-#include "throughline/base/list.h"
 #include "throughline/base/text_arena.h"
 #include "throughline/config/options.h"
 
@@ -16,10 +15,6 @@ namespace throughline {
 // the subject is walked once and only texts whose three characters stand there are compared.
 class PatternIndex {
  public:
-  static constexpr unsigned kSlotBits = 10;
-
-  PatternIndex() { slots_.fill(kNone); }
-
   // Host-side patterns are not indexed; the others keep their place in the list. The texts must
   // hold until the next call.
   void build(std::span<const Pattern> patterns);
@@ -30,9 +25,10 @@ class PatternIndex {
  private:
   struct Entry {
     std::string_view text;
-    std::uint32_t key;     // the three characters
-    std::uint32_t offset;  // where they stand in `text`
-    int next;              // in the same slot
+    std::uint32_t key = 0;   // the three characters
+    std::size_t offset = 0;  // where they stand in `text`
+    std::size_t slot = 0;
+    int next = 0;  // in the same slot
   };
 
   TextArena arena_;

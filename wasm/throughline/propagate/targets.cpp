@@ -24,8 +24,8 @@ struct Targets::State {
   bool has_host_patterns = false;
   PatternIndex patterns;
   PageLocation page;
-  UrlParts location;        // views of `page.href`
-  std::string path_prefix;  // the base_origin() of the page
+  UrlParts location;             // of `page.href`
+  std::string_view path_prefix;  // base_origin() of `page.base_url`
   RememberedTable remembered;
 
   bool has_location() const { return !page.href.empty(); }
@@ -48,7 +48,7 @@ Remembered* Targets::State::resolve(std::string_view url) {
 }
 
 std::uint32_t Targets::State::settle(std::string_view url, Remembered& known) const {
-  const std::string_view resolved = known.resolved();
+  const std::string_view resolved = known.resolved;
   int pattern = -1;
   if (has_location() && resolved.empty()) {
     known.reason = Reason::UnparsableUrl;
@@ -80,28 +80,29 @@ Targets::Targets() : state_(std::make_unique<State>()) {}
 Targets::~Targets() = default;
 
 void Targets::configure(const std::optional<std::span<const Pattern>>& patterns) {
-  state_->remembered.forget_all();
-  state_->restricted = patterns.has_value();
-  state_->has_host_patterns = false;
-  if (!patterns) return;
-  state_->patterns.build(*patterns);
-  for (const Pattern& pattern : *patterns) state_->has_host_patterns |= pattern.host_side;
+  State& state = *state_;
+  state.remembered.forget_all();
+  state.restricted = patterns.has_value();
+  const std::span<const Pattern> all = patterns.value_or(std::span<const Pattern>{});
+  state.patterns.build(all);
+  state.has_host_patterns = false;
+  for (const Pattern& pattern : all) state.has_host_patterns |= pattern.host_side;
 }
 
 void Targets::set_page(const PageLocation& page) {
   State& state = *state_;
-  if (page.href == state.page.href && page.base_url == state.page.base_url) return;
+  const UrlParts location = split_url(page.href);
   const std::string_view path_prefix = base_origin(page.base_url);
-  // Another page is a route of the same origin as a rule.
-  if (page.href.empty() == state.page.href.empty() && path_prefix == state.path_prefix &&
-      same_origin(split_url(page.href), state.location)) {
-    state.remembered.forget_from_host();
-  } else {
+  if (page.href.empty() != state.page.href.empty() || path_prefix != state.path_prefix ||
+      !same_origin(location, state.location)) {
     state.remembered.forget_all();
+  } else if (page.base_url != state.page.base_url) {
+    // As a rule: another route of the same origin.
+    state.remembered.forget_from_host();
   }
-  state.path_prefix = path_prefix;
   state.page = page;
-  state.location = split_url(state.page.href);
+  state.location = location;
+  state.path_prefix = path_prefix;
 }
 
 TargetDecision Targets::decide(std::string_view url) {
@@ -121,7 +122,7 @@ TargetDecision Targets::decide(std::string_view url) {
   decision.attach = known->reason == Reason::SameOrigin || known->reason == Reason::TargetMatched;
   decision.reason = known->reason;
   decision.pattern = known->pattern;
-  decision.resolved = known->resolved();
+  decision.resolved = known->resolved;
   return decision;
 }
 

@@ -83,9 +83,13 @@ void Members::set(std::string_view key, std::string_view value) {
   text.append(key).append(value);
   for (const Member member : *this) {
     if (member.key != key) continue;
-    const char* start = member.key.data() - sizeof(Sizes);
-    const std::size_t size = sizeof(Sizes) + member.key.size() + member.value.size();
-    data_.replace(static_cast<std::size_t>(start - data_.data()), size, text);
+    // What stands in front of it, the new member, what stands behind it.
+    const std::string_view all = data_;
+    const auto start = static_cast<std::size_t>(member.key.data() - all.data()) - sizeof(Sizes);
+    std::string changed{all.substr(0, start)};
+    changed.append(text);
+    changed.append(all.substr(start + sizeof(Sizes) + member.key.size() + member.value.size()));
+    data_.swap(changed);
     return;
   }
   data_.append(text);

@@ -1,0 +1,59 @@
+/** @jest-environment ./tests/shim/page-environment.js */
+import { browserTracingIntegration, close, init } from '../../../js/index.js';
+
+const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+const pageFetch = jest.fn(() => Promise.resolve(new Response('{}')));
+const options = {
+  debug: true,
+  dsn: 'https://public@collector.test/1',
+  tracePropagationTargets: [''],
+  integrations: [browserTracingIntegration()],
+};
+
+beforeEach(() => {
+  warn.mockClear();
+  pageFetch.mockClear();
+  globalThis.fetch = pageFetch;
+});
+
+afterEach(() => close());
+
+describe('init', () => {
+  it('has traced requests when it returns', () => {
+    init(options);
+    void fetch('/orders');
+    expect(pageFetch.mock.calls[0]).toEqual([
+      '/orders',
+      { headers: expect.objectContaining({ 'sentry-trace': expect.any(String) }) },
+    ]);
+  });
+
+  it('twice patches once', async () => {
+    init(options);
+    const patched = fetch;
+    init(options);
+    expect(fetch).toBe(patched);
+    expect(warn).toHaveBeenCalledTimes(1);
+    await close();
+    expect(fetch).toBe(pageFetch);
+  });
+
+  it('without WebAssembly warns once and leaves the page alone', () => {
+    const { WebAssembly } = globalThis;
+    Reflect.deleteProperty(globalThis, 'WebAssembly');
+    try {
+      expect(init(options)).toBeUndefined();
+      expect(fetch).toBe(pageFetch);
+      expect(warn).toHaveBeenCalledTimes(1);
+    } finally {
+      Object.assign(globalThis, { WebAssembly });
+    }
+  });
+
+  it('does nothing in a crawler', () => {
+    const agent = jest.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Googlebot/2.1');
+    init(options);
+    expect(fetch).toBe(pageFetch);
+    agent.mockRestore();
+  });
+});
