@@ -8,8 +8,9 @@ import { Failure, main } from './lib/command.mjs';
 import { coreSizes } from './lib/core-sizes.mjs';
 import { at } from './lib/paths.mjs';
 
-/** Bytes of brotli-11, wasm included. Later work may raise it: to 23, 27, 30, at last 32 KB. */
-const SCRIPT_BUDGET = 20 * 1024;
+/** Bytes of brotli-11, wasm included: what must hold, and where it shall get to. */
+const SCRIPT_BOUND = 32 * 1024;
+const SCRIPT_AIM = 20 * 1024;
 
 const LISTED_FUNCTIONS = 50;
 
@@ -61,8 +62,7 @@ await main(import.meta.url, async () => {
   }
 
   const used = brotli(script);
-  const budget = `${used} of ${SCRIPT_BUDGET} bytes brotli`;
-  if (used > SCRIPT_BUDGET)
-    throw new Failure(`size: the script tag is over its budget: ${budget}.`);
+  const budget = `${used} bytes brotli (bound ${SCRIPT_BOUND}, aim ${SCRIPT_AIM})`;
+  if (used > SCRIPT_BOUND) throw new Failure(`size: the script tag is over its bound: ${budget}.`);
   console.log(`\nsize: the script tag takes ${budget}.`);
 });

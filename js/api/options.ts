@@ -48,21 +48,21 @@ const enum Kind {
   other = 7,
 }
 
-const KINDS: Partial<Record<string, number>> = {
+const KINDS: Partial<Record<string, Kind>> = {
   boolean: Kind.boolean,
   number: Kind.number,
   string: Kind.text,
   function: Kind.function,
 };
 
-function kindOf(value: unknown): number {
+function kindOf(value: unknown): Kind {
   if (value === undefined || value === null) return Kind.absent;
   if (Array.isArray(value)) return Kind.list;
   if (value instanceof RegExp) return Kind.regExp;
   return KINDS[typeof value] ?? Kind.other;
 }
 
-function textOf(value: unknown, kind: number): string {
+function textOf(value: unknown, kind: Kind): string {
   if (kind === Kind.function) return 'a function';
   if (kind === Kind.list) return 'a list';
   return kind === Kind.other ? 'an object' : String(value);

@@ -35,7 +35,13 @@ export function timeNumber(time: TimeInput | undefined): number {
 }
 
 // Types of attributes as wasm/throughline/span/attribute.h numbers them.
-const enum Type { none = 0, text = 1, number = 2, boolean = 3, json = 4 }
+const enum Type {
+  none = 0,
+  text = 1,
+  number = 2,
+  boolean = 3,
+  json = 4,
+}
 
 /** One attribute on its way into the core: type, and its number or text. */
 export function attributeOf(value: unknown): { type: number; number: number; text: string } {

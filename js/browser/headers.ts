@@ -1,7 +1,5 @@
 import type { TraceData } from '../api/propagation.js';
 
-type Pair = [string, string];
-
 /** A container of headers, read without regard to case and written under our names. */
 interface Container {
   get(name: string): string;
@@ -22,8 +20,9 @@ function ofHeaders(original: Headers): Container {
 }
 
 function ofPairs(original: Iterable<unknown>): Container {
-  const pairs = Array.from(original, (pair) => [...(pair as Iterable<string>)] as Pair);
-  const isNamed = (name: string) => (pair: Pair) => String(pair[0]).toLowerCase() === name;
+  // Names and values may be anything; the browser makes texts of them, so do we to compare.
+  const pairs = Array.from(original, (pair) => Array.from(pair as Iterable<unknown>));
+  const isNamed = (name: string) => (pair: unknown[]) => String(pair[0]).toLowerCase() === name;
   return {
     get: (name) =>
       pairs
@@ -34,7 +33,7 @@ function ofPairs(original: Iterable<unknown>): Container {
       const others = pairs.filter((pair) => !isNamed(name)(pair));
       pairs.splice(0, pairs.length, ...others, [name, value]);
     },
-    done: pairs,
+    done: pairs as [string, string][],
   };
 }
 

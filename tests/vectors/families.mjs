@@ -4,4 +4,18 @@
 // A kind maps to a function that runs one case of it and says how that went:
 // `async (testCase) => ({ verdict: 'pass' | 'fail' | 'skip', detail: 'expected …, got …' })`.
 // A kind that is not here is left to the runner in tests/cases_runner.
-export const families = new Map();
+import { fetchHeaders, requestHeaders, xhrHeaders } from './header_families.mjs';
+import { metaTags } from './page_load_family.mjs';
+import { httpSpans } from './request_family.mjs';
+import { navigation } from './route_family.mjs';
+
+export const families = new Map(
+  Object.entries({
+    'fetch-headers': fetchHeaders,
+    'http-spans': httpSpans,
+    'meta-tags': metaTags,
+    navigation,
+    'request-headers': requestHeaders,
+    'xhr-headers': xhrHeaders,
+  }),
+);
