@@ -17,7 +17,7 @@ const entries = [
   ...['plain', 'floor', 'floor-recording', 'throughline', 'sentry', 'sentry-tracing'].map(
     (name) => ({ name, recording: true }),
   ),
-  ...['throughline', 'sentry', 'sentry-tracing'].map((name) => ({ name, recording: false })),
+  ...['throughline', 'sentry'].map((name) => ({ name, recording: false })),
 ];
 
 const labels = {

@@ -39,7 +39,6 @@ Runtime::~Runtime() {
 
 void Runtime::configure(const Settings& settings) {
   settings_ = settings;
-  closed_ = false;
   targets_.configure(settings_.client.trace_propagation_targets);
   // What the headers say depends on the options.
   scopes_.each([](void* scope) { static_cast<Scope*>(scope)->header_number = 0; });
@@ -92,6 +91,8 @@ RouteChange Runtime::route_change(std::string_view to, UnixTime now) {
     }
   } else if (change.reason == Reason::Navigation) {
     finish_idle(route_span_, "cancelled", now);
+    // The end of the old route is no activity of the new one.
+    after_event(now);
     enter_trace(global_, fresh_context(random_));
     start_route_span(to, "navigation", now, true, now);
     change.span = route_span_;
@@ -105,7 +106,8 @@ void Runtime::describe_route_span(SpanRecord& span, std::string_view href, std::
   std::string origin = "auto.";
   origin.append(kind).append(".browser");
   std::string_view name = route_name(href);
-  if (name.empty()) name = href;
+  // What cannot be parsed is no name: it may hold a password.
+  if (name.empty()) name = route_name(page_.url);
   tracer_.set_name(span, name);
   tracer_.set_text(span, "sentry.op", op);
   tracer_.set_text(span, "sentry.source", "url");
@@ -114,7 +116,7 @@ void Runtime::describe_route_span(SpanRecord& span, std::string_view href, std::
 
 void Runtime::start_route_span(std::string_view href, std::string_view op, UnixTime start,
                                bool auto_finish, UnixTime now) {
-  if (!settings_.client.tracing_enabled() || closed_) return;
+  if (!settings_.client.enabled || !settings_.client.tracing_enabled()) return;
   SpanStart span_start;
   span_start.start = start;
   IdleOptions idle{settings_.route.timeouts};
@@ -219,7 +221,7 @@ std::optional<UnixTime> Runtime::deadline() const {
 RequestAnswer Runtime::request(const RequestStart& request) {
   RequestAnswer answer;
   const ClientOptions& options = settings_.client;
-  if (!options.enabled || closed_) {
+  if (!options.enabled) {
     answer.reason = Reason::Disabled;
     return answer;
   }
@@ -309,7 +311,7 @@ void Runtime::close(UnixTime now) {
   while (!idle_spans_.empty()) finish_idle(idle_spans_.back()->span(), "externalFinish", now);
   tracer_.notes().clear();
   report_wanted_ = true;
-  closed_ = true;
+  settings_.client.enabled = false;
 }
 
 std::uint32_t Runtime::header_number(Scope& at, SpanRecord* active) {
@@ -368,7 +370,7 @@ Payload Runtime::take(UnixTime now) {
     category = "transaction";
     const std::size_t open = root.children.size() - root.finished;
     losses_.add("invalid", "span", static_cast<std::uint32_t>(open));
-    if (options.dsn && outbox_.has_room(category)) {
+    if (root.sampled && options.dsn && outbox_.has_room(category)) {
       write_transaction_envelope(payload_, root, make_event_id(random_), facts);
     }
     store_.remove_root(root);

@@ -153,7 +153,6 @@ class Runtime {
 
   Random& random_;
   Settings settings_;
-  bool closed_ = false;
   // Of the page as it is, in turn with that of the page as it was.
   std::array<TextArena, 2> page_texts_;
   std::size_t page_turn_ = 0;

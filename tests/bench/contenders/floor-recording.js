@@ -19,9 +19,7 @@ globalThis.contender = {
     globalThis.fetch = (input, init) => {
       if (!(location.origin + input).startsWith(target)) return original(input, init);
       const id = (++last).toString(16).padStart(16, '0');
-      const headers = new Headers(init?.headers);
-      headers.set('sentry-trace', `${trace}${id}-1`);
-      headers.set('baggage', baggage);
+      const headers = { ...init?.headers, 'sentry-trace': `${trace}${id}-1`, baggage };
       const span = {
         span_id: id,
         op: 'http.client',

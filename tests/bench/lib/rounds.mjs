@@ -2,12 +2,12 @@
 // machine down for a while then slows all of them down.
 import { median, quantile, shuffled } from './statistics.mjs';
 
-const WARM_UP = 2;
-const FEWEST = 5;
+const WARM_UP = 1;
+const FEWEST = 4;
 
 /**
  * @param options.most    rounds that count, unless time runs out earlier
- * @param options.seconds for all of them; a slow machine gets fewer rounds, but never below five
+ * @param options.seconds for all of them; a slow machine gets fewer rounds, but never below four
  * @param sample          takes an entry and the round's label; answers one number per metric
  * @returns the samples, by entry, those of one round at the same index
  */

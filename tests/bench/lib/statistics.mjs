@@ -9,6 +9,12 @@ export function quantile(values, at) {
 
 export const median = (values) => quantile(values, 0.5);
 
+/** The mean of the lower half: not as coarse as a median where the clock is. */
+export function fasterHalf(values) {
+  const half = [...values].sort((a, b) => a - b).slice(0, Math.ceil(values.length / 2));
+  return half.reduce((sum, value) => sum + value, 0) / half.length;
+}
+
 /** A new array in random order, so that no contender always follows the same one. */
 export function shuffled(values) {
   const result = [...values];

@@ -33,6 +33,11 @@ TEST(ParseDsn, KeepsAPathOfSeveralSegments) {
   EXPECT_EQ(dsn("https://k@h.io/a/b/1").text(), "https://k@h.io/a/b/1");
 }
 
+TEST(ParseDsn, TakesNoSlashOfAQueryForOneOfThePath) {
+  EXPECT_EQ(dsn("https://k@h.io/1?x=/5").text(), "https://k@h.io/1");
+  EXPECT_EQ(dsn("https://k@h.io/1#/5").text(), "https://k@h.io/1");
+}
+
 TEST(OrgId, IsTheDigitsOfAHostThatStartsWithThem) {
   EXPECT_EQ(dsn("https://k@o42.ingest.example.io/1").org_id(), "42");
   EXPECT_EQ(dsn("https://k@o.example.io/1").org_id(), "");

@@ -67,7 +67,7 @@ TEST_F(Envelope, IsThreeLinesOfJson) {
       R"("span_id":"8000000000000001","origin":"manual","status":"ok",)"
       R"("data":{"sentry.origin":"manual","sentry.source":"custom","sentry.sample_rate":1}}},)"
       R"("spans":[{"trace_id":"0123456789ab4defbedcba9876543210","span_id":"8000000000000002",)"
-      R"("parent_span_id":"0000000000000001","origin":"manual",)"
+      R"("parent_span_id":"8000000000000001","origin":"manual",)"
       R"("data":{"sentry.origin":"manual","n":1.5},"description":"child",)"
       R"("start_timestamp":1700000000,"timestamp":1700000000.0035}],)"
       R"("request":{"url":"https://app.example.com/","headers":)"

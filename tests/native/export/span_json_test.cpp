@@ -22,7 +22,7 @@ TEST_F(SpanJson, OfAnOpenSpanHasNoEnd) {
   const StartedSpan root = start({.name = "root"});
   EXPECT_EQ(of(start({.name = "child"}, root.handle)),
             R"({"trace_id":"0123456789ab4defbedcba9876543210","span_id":"8000000000000002",)"
-            R"("parent_span_id":"0000000000000001","origin":"manual",)"
+            R"("parent_span_id":"8000000000000001","origin":"manual",)"
             R"("data":{"sentry.origin":"manual"},"description":"child",)"
             R"("start_timestamp":1700000000})");
 }

@@ -8,9 +8,10 @@ namespace throughline {
 namespace {
 
 // Small roots (one span, one attribute) fit into the first block, long ones get larger ones.
-// With what stands before them they fill 1 and 16 KiB.
-constexpr std::size_t kFirstBlock = 1024 - 32;
-constexpr std::size_t kBlock = 16384 - 32;
+constexpr std::size_t kFirstBlock = 1024;
+constexpr std::size_t kBlock = 16384;
+// Of each block: what stands in front of it here and in the allocator.
+constexpr std::size_t kOverhead = 32;
 
 }  // namespace
 
@@ -31,14 +32,14 @@ void* TextArena::allocate(std::size_t size) {
   constexpr std::size_t kAlignment = alignof(std::max_align_t);
   size = (size + kAlignment - 1) & ~(kAlignment - 1);
   if (size > left_) {
-    const std::size_t usual = last_ == nullptr ? kFirstBlock : kBlock;
+    const std::size_t usual = (last_ == nullptr ? kFirstBlock : kBlock) - kOverhead;
     left_ = size > usual ? size : usual;
     auto* block = static_cast<Block*>(std::malloc(sizeof(Block) + left_));
     if (block == nullptr) std::abort();
     block->before = last_;
     last_ = block;
     next_ = reinterpret_cast<std::byte*>(block + 1);
-    bytes_ += left_;
+    bytes_ += left_ + kOverhead;
   }
   std::byte* place = next_;
   next_ += size;

@@ -11,16 +11,19 @@ namespace throughline {
 using UnixTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 using Duration = std::chrono::nanoseconds;
 
+// Rounded to microseconds: a double holds no more of today's times, and cutting it off would
+// make 1 ms of 0.9999998 ms.
 constexpr UnixTime from_milliseconds(double ms) {
-  return UnixTime{Duration{static_cast<std::int64_t>(ms * 1e6)}};
+  return UnixTime{Duration{static_cast<std::int64_t>(ms * 1000 + 0.5) * 1000}};
 }
 
 constexpr Duration milliseconds(double ms) {
   return Duration{static_cast<std::int64_t>(ms * 1e6)};
 }
 
+// To the microsecond: a double holds them exactly, nanoseconds it does not.
 constexpr double to_milliseconds(UnixTime time) {
-  return static_cast<double>(time.time_since_epoch().count()) / 1e6;
+  return static_cast<double>(time.time_since_epoch().count() / 1000) / 1e3;
 }
 
 // A time as users give one: above 9999999999 it is milliseconds, else seconds (spans.md 2).

@@ -114,7 +114,9 @@ Result<Dsn> parse_dsn(std::string_view text) {
   }
   if (!skip(rest, "/")) return invalid("host");
 
-  // What follows the digits of the last segment, a query for example, does not count.
+  // Neither query nor fragment counts, nor what follows the digits of the last segment.
+  rest = cut(rest, '?');
+  rest = cut(rest, '#');
   const std::size_t last_slash = rest.rfind('/');
   if (last_slash != rest.npos) {
     dsn.path = rest.substr(0, last_slash);

@@ -152,10 +152,11 @@ std::optional<double> rate_of(const OptionValue& value) {
   return value.kind == Kind::Text ? valid_rate(value.text) : std::nullopt;
 }
 
-std::string finding_of(const Rule& rule, std::string_view got, std::string_view now) {
+std::string finding_of(const Rule& rule, const OptionValue& got, const char* now) {
   std::string text = start_of_finding(rule.group, rule.key).append("expected ");
-  text.append(kExpected[static_cast<std::size_t>(rule.expected)]);
-  return text.append(", got ").append(got).append("; ").append(now);
+  text.append(kExpected[static_cast<std::size_t>(rule.expected)]).append(", got ");
+  const char* quote = got.kind == Kind::Text ? "\"" : "";
+  return text.append(quote).append(got.text).append(quote).append("; ").append(now);
 }
 
 std::size_t list_of(OptionGroup group, std::string_view key) {
@@ -172,29 +173,31 @@ std::string OptionReader::read(OptionGroup group, std::string_view key, const Op
     settings_.client.traces_sample_rate_given = true;
     settings_.client.traces_sample_rate = rate_of(value);
     if (settings_.client.traces_sample_rate) return {};
-    return finding_of(*rule, value.text, "no trace is sampled");
+    return finding_of(*rule, value, "no trace is sampled");
   }
   if (rule->expected == Expected::Targets && !fits(rule->expected, value)) {
     if (!read_target(group, key, value).empty()) {
-      return finding_of(*rule, value.text, "as if it were not set");
+      return finding_of(*rule, value, "as if it were not set");
     }
-    return finding_of(*rule, value.text, "taken as a list of one");
+    return finding_of(*rule, value, "taken as a list of one");
   }
   if (rule->expected == Expected::Targets) {
-    kept_[turn_].lists[list_of(group, key)].given = true;
+    TargetList& list = kept_[turn_].lists[list_of(group, key)];
+    list.given = true;
+    list.entries.clear();
     return {};
   }
   if (rule->expected == Expected::Dsn) dsn_given_ = true;
   // An organisation id is often written as a number.
   const bool number_as_text = rule->expected == Expected::Text && value.kind == Kind::Number;
   if (!fits(rule->expected, value) && !number_as_text) {
-    return finding_of(*rule, value.text, "as if it were not set");
+    return finding_of(*rule, value, "as if it were not set");
   }
   OptionValue kept = value;
   kept.text = kept_[turn_].texts.copy(value.text);
   if (rule->expected == Expected::Dsn) {
     Result<Dsn> dsn = parse_dsn(kept.text);
-    if (!dsn) return finding_of(*rule, value.text, "nothing is sent, headers still work");
+    if (!dsn) return finding_of(*rule, value, "nothing is sent, headers still work");
     settings_.client.dsn = *dsn;
   }
   if (rule->set != nullptr) rule->set(settings_, kept);
@@ -209,7 +212,7 @@ std::string OptionReader::read_target(OptionGroup group, std::string_view key,
     // The host counts every entry; one that never matches keeps its place.
     if (list.given) list.entries.push_back({true, {}});
     const Rule* rule = rule_of(group, key);
-    return rule != nullptr ? finding_of(*rule, entry.text, "this entry is left out")
+    return rule != nullptr ? finding_of(*rule, entry, "this entry is left out")
                            : unknown(group, key);
   }
   list.given = true;

@@ -20,10 +20,11 @@ StartedSpan Tracer::placeholder(const Scope& scope, const Root* root) {
 }
 
 StartedSpan Tracer::start(Scope& scope, Handle active_span, const SpanStart& start, UnixTime now) {
-  if (!options_.tracing_enabled()) return placeholder(scope, nullptr);
+  if (!options_.enabled || !options_.tracing_enabled()) return placeholder(scope, nullptr);
   SpanRecord* parent = nullptr;
   if (start.parent != kNoHandle) {
     parent = store_.find(start.parent);
+    if (parent == nullptr) return placeholder(scope, nullptr);
   } else if (!start.no_parent) {
     parent = active(scope, active_span);
     if (parent != nullptr && options_.parent_span_is_always_root_span) parent = &parent->root->span;
@@ -99,34 +100,38 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
     return;
   }
   Root& root = *span.root;
+  if (span.name.empty()) span.name = "<unlabeled transaction>";
+  root.dsc = dsc(root);
   span.end = end;
   span.ended = true;
-  root.dsc = dsc(root);
-  if (root.sampled) {
-    due_.push_back(span.handle);
-    return;
-  }
-  losses_.add("sample_rate", "transaction");
-  store_.remove_root(root);
+  if (!root.sampled) losses_.add("sample_rate", "transaction");
+  due_.push_back(span.handle);
 }
 
+// A span that is changed for ever does not grow for ever: servers refuse an item this large.
+bool Tracer::is_full(const Root& root) { return root.arena.bytes() > (1U << 20U); }
+
 void Tracer::set_name(SpanRecord& span, std::string_view name) {
+  if (is_full(*span.root)) return;
   span.name = span.root->arena.copy(name);
   if (span.parent == nullptr) span.root->header_number = 0;
 }
 
 void Tracer::set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value) {
   Root& root = *span.root;
-  if (!root.sampled && key != kSource) return;
+  if (is_full(root) || (!root.sampled && key != kSource)) return;
   span.attributes.set(root.arena, key, value);
-  if (span.parent == nullptr) root.header_number = 0;
+  // The header texts depend on these two.
+  if (key == kSource || key == kSampleRate) root.header_number = 0;
 }
 
 void Tracer::set_text(SpanRecord& span, const char* key, std::string_view text) {
-  set_attribute(span, key, AttributeValue::of(text));
+  span.attributes.set_text(span.root->arena, key, text);
+  span.root->header_number = 0;
 }
 
 void Tracer::set_status(SpanRecord& span, StatusCode code, std::string_view message) {
+  if (is_full(*span.root)) return;
   span.status = {code, span.root->arena.copy(message)};
 }
 

@@ -53,10 +53,11 @@ class Tracer {
   // A child of the active span's root without name and attributes; null when nothing is to be
   // recorded below it. `started` gets the ids in any case.
   SpanRecord* start_child(SpanRecord& parent, UnixTime start, StartedSpan& started);
-  // Ends a span once; a root is then due, or, if unsampled, gone.
+  // Ends a span once; a root is then due.
   void end(SpanRecord& span, UnixTime end);
 
   void set_name(SpanRecord& span, std::string_view name);
+  // An attribute of our own; an unsampled root has it too.
   void set_text(SpanRecord& span, const char* key, std::string_view text);
   void set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value);
   void set_status(SpanRecord& span, StatusCode code, std::string_view message);
@@ -79,6 +80,7 @@ class Tracer {
   Random& random() { return random_; }
 
  private:
+  static bool is_full(const Root& root);
   StartedSpan placeholder(const Scope& scope, const Root* root);
   StartedSpan start_root(const Scope& scope, const SpanStart& start, UnixTime now);
 

@@ -12,10 +12,8 @@ namespace {
 // schemes have rules of their own, and user info of the base is inherited.
 std::string_view base_origin(std::string_view base_url) {
   const UrlParts base = split_url(base_url);
-  return base.scheme == "http" || base.scheme == "https" ? base.origin : std::string_view{};
+  return is_web_scheme(base.scheme) ? base.origin : std::string_view{};
 }
-
-bool is_opaque(const UrlParts& url) { return url.origin.empty() && url.userinfo.empty(); }
 
 }  // namespace
 
@@ -73,7 +71,7 @@ Reason Targets::State::by_origin(std::string_view url, std::string_view resolved
   }
   const UrlParts request = split_url(resolved);
   if (same_origin(request, location)) return Reason::SameOrigin;
-  return is_opaque(request) ? Reason::OpaqueOrigin : Reason::OtherOrigin;
+  return request.is_opaque() ? Reason::OpaqueOrigin : Reason::OtherOrigin;
 }
 
 Targets::Targets() : state_(std::make_unique<State>()) {}

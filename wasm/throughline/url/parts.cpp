@@ -5,67 +5,63 @@
 namespace throughline {
 namespace {
 
-// Cuts `text` before the first `mark` and returns what was cut off, nothing for a lone mark.
-std::string_view cut_from(std::string_view& text, char mark) {
-  const std::size_t at = text.find(mark);
-  if (at == std::string_view::npos) return {};
-  std::string_view tail = text;
-  tail.remove_prefix(at);
-  text.remove_suffix(tail.size());
-  return tail.size() > 1 ? tail : std::string_view{};
+// The first `c`, or the end.
+const char* find(const char* at, const char* end, char c) {
+  while (at != end && *at != c) ++at;
+  return at;
 }
 
-// "https://example.com", or empty if opaque; for URLs with userinfo put together from parts.
-struct Origin {
-  std::string_view scheme;
-  std::string_view host;
+std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
 
-  explicit Origin(const UrlParts& url) {
-    if (!url.origin.empty()) {
-      scheme = url.origin.substr(0, url.origin.find(':'));
-      host = url.origin;
-      host.remove_prefix(scheme.size() + 3);
-    } else if (!url.userinfo.empty()) {
-      scheme = url.scheme;
-      host = url.host;
-    }
-  }
-};
+// Of a query or fragment, whose delimiter alone does not count.
+std::string_view unless_empty(const char* begin, const char* end) {
+  return end - begin > 1 ? between(begin, end) : std::string_view{};
+}
 
 }  // namespace
 
+bool is_web_scheme(std::string_view scheme) { return scheme == "https" || scheme == "http"; }
+
 UrlParts split_url(std::string_view serialised) {
   UrlParts parts;
-  const std::size_t colon = serialised.find(':');
-  if (colon == std::string_view::npos) return parts;
-  std::string_view rest = serialised;
-  parts.scheme = serialised.substr(0, colon);
-  rest.remove_prefix(colon + 1);
-  parts.fragment = cut_from(rest, '#');
-  parts.query = cut_from(rest, '?');
-  parts.path = rest;
-  if (rest.starts_with("//")) {
-    rest.remove_prefix(2);
-    parts.host = rest.substr(0, rest.find('/'));
-    parts.path.remove_prefix(2 + parts.host.size());
-    const std::size_t at = parts.host.rfind('@');
-    if (at != std::string_view::npos) {
-      parts.userinfo = parts.host.substr(0, at);
-      parts.host.remove_prefix(at + 1);
-    } else if (!parts.host.empty() && parts.scheme != "file") {
-      parts.origin = serialised.substr(0, colon + 3 + parts.host.size());
+  const char* begin = serialised.data();
+  const char* end = begin + serialised.size();
+  const char* colon = find(begin, end, ':');
+  if (colon == end) return parts;
+  const char* fragment = find(colon, end, '#');
+  const char* query = find(colon, fragment, '?');
+  const char* path = colon + 1;
+  parts.scheme = between(begin, colon);
+  parts.query = unless_empty(query, fragment);
+  parts.fragment = unless_empty(fragment, end);
+  if (query - path > 1 && path[0] == '/' && path[1] == '/') {
+    const char* host = path + 2;
+    path = find(host, query, '/');
+    const char* name = path;
+    while (name != host && name[-1] != '@') --name;
+    if (name != host) {
+      parts.userinfo = between(host, name - 1);
+      host = name;
+    } else if (host != path && parts.scheme != "file") {
+      parts.origin = between(begin, path);
     }
-  } else if (parts.scheme == "blob" && rest.starts_with("http")) {
-    const UrlParts embedded = split_url(rest);
-    if (embedded.scheme == "https" || embedded.scheme == "http") parts.origin = embedded.origin;
+    parts.host = between(host, path);
+  } else if (parts.scheme == "blob" && between(path, query).starts_with("http")) {
+    const UrlParts embedded = split_url(between(path, query));
+    if (is_web_scheme(embedded.scheme)) parts.origin = embedded.origin;
   }
+  parts.path = between(path, query);
   return parts;
 }
 
 bool same_origin(const UrlParts& a, const UrlParts& b) {
-  const Origin first{a};
-  const Origin second{b};
-  return first.host == second.host && first.scheme == second.scheme;
+  if (a.is_opaque() || b.is_opaque()) return a.is_opaque() == b.is_opaque();
+  // The origin of a blob: is that of another URL.
+  if (a.host.empty()) return same_origin(split_url(a.origin), b);
+  if (b.host.empty()) return same_origin(a, split_url(b.origin));
+  return a.host == b.host && a.scheme == b.scheme;
 }
 
 }  // namespace throughline
