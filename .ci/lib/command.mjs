@@ -77,11 +77,13 @@ export async function show(command, args, { env = {}, keep } = {}) {
 }
 
 const LIFE_SIGN_MS = 10_000;
+/** A step that stays at the same line says so less often. */
+const SAME_LINE_MS = 60_000;
 const TAIL_LINES = 40;
 
 /**
  * Runs a long step. Its output goes to `build/logs/`; the terminal sees the step's name, every
- * ten seconds the latest line, and the end of the log if the step fails.
+ * ten seconds the latest line if it is a new one, and the end of the log if the step fails.
  *
  * @param title printed at once; with `quiet` only once the step turns out to be long.
  */
@@ -100,7 +102,12 @@ export async function step(title, command, args, { env = {}, quiet = false } = {
   if (!quiet) say();
 
   let latest = 'working';
-  const lifeSign = setInterval(() => say(latest.slice(0, 100)), LIFE_SIGN_MS);
+  let said = { line: '', at: begin };
+  const lifeSign = setInterval(() => {
+    if (latest === said.line && Date.now() - said.at < SAME_LINE_MS) return;
+    said = { line: latest, at: Date.now() };
+    say(latest.slice(0, 100));
+  }, LIFE_SIGN_MS);
   const child = spawn(command, args, {
     cwd: root,
     env: { ...environment, ...env },

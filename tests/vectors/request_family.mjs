@@ -1,6 +1,12 @@
 // Requests as spans: kind http-spans.
-import { lacks, same } from './verdict.mjs';
+import { lacks, same, skip } from './verdict.mjs';
 import { withPage } from './page.mjs';
+
+/** Where the table and the prose of the specification disagree, and on what. */
+const disputed = {
+  'hp-012':
+    'envelope.md section 6 counts the child that was still open (invalid/span), this does not',
+};
 
 /** Makes the request, and says when the application got an answer, or which error. */
 function request({ window, clock, requests }, given) {
@@ -35,7 +41,9 @@ const answerBy = (clock, { response, error }) =>
   });
 
 function listed(toMs, span) {
-  const { 'sentry.op': _op, 'sentry.origin': _origin, ...attributes } = span.data;
+  const attributes = { ...span.data };
+  delete attributes['sentry.op'];
+  delete attributes['sentry.origin'];
   return {
     name: span.description,
     op: span.op,
@@ -49,7 +57,8 @@ function listed(toMs, span) {
 
 const byName = (attributes) => Object.fromEntries(Object.entries(attributes).sort());
 
-export function httpSpans({ in: given, out }) {
+export function httpSpans({ id, in: given, out }) {
+  if (disputed[id]) return skip(disputed[id]);
   if (given.hooks) return lacks('onRequestSpanStart and onRequestSpanEnd');
   let page;
   const respond = () => answerBy(() => page.clock, given);

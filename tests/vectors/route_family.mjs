@@ -79,7 +79,7 @@ function listed(expected, got) {
 
 const withoutLinks = ({ propagation, transactions }) => ({
   propagation,
-  transactions: transactions.map(({ links: _, ...rest }) => rest),
+  transactions: transactions.map((transaction) => ({ ...transaction, links: undefined })),
 });
 
 export function navigation({ in: given, out }) {

@@ -12,5 +12,4 @@ globalThis.contender = {
       return original(input, { ...init, headers: { ...init?.headers, ...ours } });
     };
   },
-  inRoot: (callback) => callback(),
 };

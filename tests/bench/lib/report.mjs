@@ -1,40 +1,94 @@
 // How results are shown and judged.
+import { availableParallelism, loadavg } from 'node:os';
 
-/** Two digits that mean something, whatever the size. */
-export const figure = (value) => value.toFixed(Math.abs(value) < 99.5 ? 1 : 0);
+import { median, quantile } from './statistics.mjs';
 
-export const withSpread = ({ value, spread }) => `${figure(value)} ±${figure(spread)}`;
+const PEERS = ['floor-recording', 'sentry-tracing', 'sentry'];
+const OURS = 'throughline';
+/** The one that the bounds of design.md section 5 refer to. */
+const PEER = 'sentry';
 
-export const times = (ratio) => `${ratio.toFixed(ratio < 10 ? 2 : 0)}x`;
+const figure = (value) => value.toFixed(Math.abs(value) < 99.5 ? 1 : 0);
+const times = (ratio) => (Number.isNaN(ratio) ? '–' : `${ratio.toFixed(ratio < 10 ? 2 : 0)}x`);
 
-/** Rows of texts with aligned columns: the first to the left, all others to the right. */
-export function table(rows) {
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  return rows
-    .map((row) =>
-      widths
-        .map((width, column) => {
-          const text = row[column] ?? '';
-          return column === 0 ? text.padEnd(width) : text.padStart(width);
-        })
-        .join('   ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** Half of the middle half's width says how far rounds lie apart. */
+function withSpread(values) {
+  const spread = (quantile(values, 0.75) - quantile(values, 0.25)) / 2;
+  return `${figure(median(values))} ±${figure(spread)}`;
+}
+
+/** Aligned columns: the first to the left, all others to the right. */
+function table(rows) {
+  const width = (column) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = rows[0].map((_, column) => width(column));
+  const line = (row) =>
+    widths.map((wide, column) =>
+      column === 0 ? row[column].padEnd(wide) : (row[column] ?? '').padStart(wide),
+    );
+  return rows.map((row) => line(row).join('   ').trimEnd()).join('\n');
+}
+
+/** How busy the machine is, which decides how far the figures can be trusted. */
+function circumstances(rounds) {
+  const wanting = loadavg()[0];
+  const processors = availableParallelism();
+  const warning = wanting > 2 * processors ? ': TOO BUSY, repeat on a quieter machine' : '';
+  return `${rounds} rounds; ${figure(wanting)} processes want ${processors} processors${warning}.`;
+}
+
+/** Not a number when noise swallowed the contender that is compared with. */
+function ratioTo(peer, { costs }) {
+  const theirs = costs[peer] ? median(costs[peer]) : 0;
+  return theirs > 0 ? median(costs[OURS]) / theirs : NaN;
 }
 
 /**
- * Prints one line per bound.
+ * Prints one table, with a column per metric, and one line per bound.
  *
- * @param bounds `what`, `ratio` to the peer, `bound`
- * @returns whether all of them hold
+ * @param columns `what` is measured; `bare` has the plain page's figure of each round; `taken` has
+ *   those of the contenders, by name; `bound` limits our share of the peer's cost.
+ * @returns whether all bounds hold
  */
-export function judge(bounds) {
-  for (const { what, ratio, bound } of bounds) {
-    const verdict = ratio <= bound ? 'ok  ' : 'OVER';
-    console.log(`${verdict}  ${what}: ${times(ratio)} sentry, bound ${times(bound)}`);
+export function report(unit, columns) {
+  const judged = columns.map(({ bare, taken, ...rest }) => ({
+    ...rest,
+    bare,
+    costs: Object.fromEntries(
+      Object.entries(taken).map(([name, values]) => [
+        name,
+        values.map((value, round) => value - bare[round]),
+      ]),
+    ),
+  }));
+  const names = [...new Set(judged.flatMap(({ costs }) => Object.keys(costs)))];
+  const row = (label, cell) => [label, ...judged.map(cell)];
+  const compared = PEERS.filter((peer) => names.includes(peer));
+
+  console.log(`\n${circumstances(judged[0].bare.length)} Medians; ± half of the middle half.\n`);
+  console.log(
+    table([
+      row(unit, ({ what }) => what),
+      row('plain page', ({ bare }) => withSpread(bare)),
+      ['beyond it:'],
+      ...names.map((name) =>
+        row(`  ${name}`, ({ costs }) => (costs[name] ? withSpread(costs[name]) : '')),
+      ),
+      ...compared.map((peer) =>
+        row(`${OURS} / ${peer}`, (column) => times(ratioTo(peer, column))),
+      ),
+    ]),
+  );
+
+  console.log();
+  let allHold = true;
+  for (const column of judged) {
+    const ratio = ratioTo(PEER, column);
+    const holds = ratio <= column.bound;
+    allHold &&= holds;
+    console.log(
+      `${holds ? 'ok  ' : 'OVER'}  ${column.what}: ${times(ratio)} of ${PEER}, ` +
+        `bound ${times(column.bound)}`,
+    );
   }
-  return bounds.every(({ ratio, bound }) => ratio <= bound);
+  return allHold;
 }

@@ -1,6 +1,6 @@
 // Interleaving: every round takes one sample of each entry, in an order of its own. What slows the
 // machine down for a while then slows all of them down.
-import { median, quantile, shuffled } from './statistics.mjs';
+import { shuffled } from './statistics.mjs';
 
 const WARM_UP = 1;
 const FEWEST = 4;
@@ -22,14 +22,4 @@ export async function interleave(entries, { most, seconds }, sample) {
     }
   }
   return samples;
-}
-
-/** One metric of an entry over all rounds; `spread` is half of the middle half's width. */
-export function summary(values) {
-  return { value: median(values), spread: (quantile(values, 0.75) - quantile(values, 0.25)) / 2 };
-}
-
-/** The same for what lies beyond the samples of the bare page, round by round. */
-export function beyond(samples, bare, metric) {
-  return summary(samples.map((sample, round) => sample[metric] - bare[round][metric]));
 }

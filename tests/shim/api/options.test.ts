@@ -33,20 +33,20 @@ describe('options with debug', () => {
   it.each([
     [
       { dsn: 'nonsense' },
-      'options.dsn: expected a DSN, got nonsense; nothing is sent, headers still work',
+      'options.dsn: expected a DSN, got "nonsense"; nothing is sent, headers still work',
     ],
     [{ dsn: undefined }, 'options.dsn: not set; nothing is sent, headers still work'],
     [{ dsn: 7 }, 'options.dsn: expected a DSN, got 7; as if it were not set'],
     [
       { tracesSampleRate: 'high' },
-      'options.tracesSampleRate: expected a number from 0 to 1, got high; no trace is sampled',
+      'options.tracesSampleRate: expected a number from 0 to 1, got "high"; no trace is sampled',
     ],
     [
       { tracesSampleRate: 2 },
       'options.tracesSampleRate: expected a number from 0 to 1, got 2; no trace is sampled',
     ],
     [{ release: {} }, 'options.release: expected a string, got an object; as if it were not set'],
-    [{ enabled: 'no' }, 'options.enabled: expected a boolean, got no; as if it were not set'],
+    [{ enabled: 'no' }, 'options.enabled: expected a boolean, got "no"; as if it were not set'],
     [{ enviroment: 'test' }, 'options.enviroment: not known; ignored. Did you mean environment?'],
     [{ somethingElse: 1 }, 'options.somethingElse: not known; ignored'],
     [
@@ -55,7 +55,7 @@ describe('options with debug', () => {
     ],
     [
       { tracePropagationTargets: '/api' },
-      'options.tracePropagationTargets: expected a list of strings, RegExps or functions, got /api; taken as a list of one',
+      'options.tracePropagationTargets: expected a list of strings, RegExps or functions, got "/api"; taken as a list of one',
     ],
     [
       { tracePropagationTargets: ['/api', 7] },

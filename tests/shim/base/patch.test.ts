@@ -34,7 +34,7 @@ describe('patch', () => {
   });
 
   it('keeps name and length', () => {
-    const owner = { add: (a: number, b: number) => a + b } as Owner;
+    const owner: Owner = { add: (a: number, b: number) => a + b };
     patch(owner, 'add', doubled);
     expect(owner.add.name).toBe('add');
     expect(owner.add).toHaveLength(2);

@@ -6,7 +6,7 @@ import { breakCore, tracePage } from '../support/page.js';
 type Call = [input: RequestInfo | URL, init?: RequestInit];
 
 const response = Promise.resolve(new Response('{}'));
-const pageFetch = jest.fn((..._call: Call) => response);
+const pageFetch = jest.fn<Promise<Response>, Call>(() => response);
 const lastCall = (): Call => pageFetch.mock.calls.at(-1)!;
 const sentHeaders = (): Headers => new Headers(lastCall()[1]?.headers);
 

@@ -55,7 +55,7 @@ describe('a core that trapped', () => {
       },
     );
     // A text beyond the end of memory: the module traps when it reads it.
-    const { tl_request: request } = raw;
+    const request = raw.tl_request.bind(raw);
     raw.tl_request = (scope, active, _text, urlBytes, methodBytes, flags, now) =>
       request(scope, active, 0x7fff0000, urlBytes, methodBytes, flags, now);
     jest.clearAllMocks();
@@ -79,13 +79,13 @@ describe('a core that trapped', () => {
 
   it('is never called again', async () => {
     const fetchPatched = fetch;
-    const { pushState: pushPatched } = history;
+    const pushPatched = history.pushState.bind(history);
     await fetchPatched('/orders');
     const atTheTrap = calls();
 
     // Whoever kept our functions, and all that goes on in a page.
     await fetchPatched('/orders/1');
-    pushPatched.call(history, null, '', '/next');
+    pushPatched(null, '', '/next');
     dispatchEvent(new Event('click'));
     dispatchEvent(new Event('popstate'));
     document.dispatchEvent(new Event('visibilitychange'));
