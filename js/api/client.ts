@@ -175,8 +175,12 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
     return session;
   }
   reportFaultsTo(onFault);
+  let trouble =
+    "WebAssembly could not be started (a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src)";
   try {
-    const core = openCore(host.startModule(), host.fillRandom, onWord);
+    const module = host.startModule();
+    trouble = 'init failed';
+    const core = openCore(module, host.fillRandom, onWord);
     session = { core, host, targets: [], options, getOptions: () => options, flush, close };
     session.getOptions = () => session?.options ?? options;
     applyOptions(session, integrations);
@@ -184,11 +188,7 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
     return session;
   } catch (error) {
     tearDown();
-    warn(
-      options.debug,
-      `WebAssembly could not be started, nothing is traced: ${String(error)}. ` +
-        "A Content-Security-Policy needs 'wasm-unsafe-eval' in script-src.",
-    );
+    warn(options.debug, `${trouble}, nothing is traced: ${String(error)}`);
     return undefined;
   }
 }

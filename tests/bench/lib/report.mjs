@@ -73,9 +73,7 @@ export function report(unit, columns) {
       ...names.map((name) =>
         row(`  ${name}`, ({ costs }) => (costs[name] ? withSpread(costs[name]) : '')),
       ),
-      ...compared.map((peer) =>
-        row(`${OURS} / ${peer}`, (column) => times(ratioTo(peer, column))),
-      ),
+      ...compared.map((peer) => row(`${OURS} / ${peer}`, (column) => times(ratioTo(peer, column)))),
     ]),
   );
 

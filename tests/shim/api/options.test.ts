@@ -147,7 +147,7 @@ describe('a host that refuses WebAssembly', () => {
     expect(openClient(host, { debug: true, nonsense: 1 } as object)).toBeUndefined();
     expect(warnings()).toEqual([
       expect.stringMatching(
-        /^\[throughline\] WebAssembly could not be started, .*wasm-unsafe-eval/,
+        /^\[throughline\] WebAssembly could not be started .*wasm-unsafe-eval/,
       ),
     ]);
     expect(getTraceData()).toEqual({});

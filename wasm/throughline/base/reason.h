@@ -15,7 +15,7 @@ namespace throughline {
   X(4, NoTargetMatched, "no-target-matched")  /* option set, no entry matched */     \
   X(5, OpaqueOrigin, "opaque-origin")         /* data: and the like on a page with an origin */ \
   X(6, UnparsableUrl, "unparsable-url")       /* the host could not resolve the text */ \
-  X(7, OwnRequest, "own-request")             /* our own delivery */                 \
+  X(7, OwnRequest, "own-request")             /* the delivery of an SDK, by XHR */    \
   X(8, AlreadySet, "already-set")             /* the application set a sentry-trace */ \
   X(9, Disabled, "disabled")                  /* enabled: false, or closed */        \
   X(10, CoreUnavailable, "core-unavailable")  /* no core: pass-through */            \
