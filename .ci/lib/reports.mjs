@@ -17,10 +17,14 @@ function json(path) {
 const broken = { passed: 0, failed: 1, skipped: 0 };
 
 /** JUnit's XML as ctest writes it: sums on the first element. */
-export function junit(path) {
-  const suite = /<testsuite\b[^>]*>/.exec(read(path))?.[0];
-  if (!suite) return broken;
-  const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+export function gtest(path) {
+  const suites = read(path)?.match(/<testsuite [^>]*>/g);
+  if (!suites) return broken;
+  const count = (name) =>
+    suites.reduce(
+      (all, suite) => all + Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)[1]),
+      0,
+    );
   const failed = count('failures') + count('errors');
   const skipped = count('skipped') + count('disabled');
   return { passed: count('tests') - failed - skipped, failed, skipped };

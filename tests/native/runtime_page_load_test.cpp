@@ -126,6 +126,16 @@ TEST_F(PageLoadSpan, EndsTheOneBefore) {
   EXPECT_EQ(ms(sent.payload["timestamp"]), 200);
 }
 
+// The end of the one before used to count as activity of the new one, whose first idle timer then
+// lost the moment at which it fires.
+TEST_F(PageLoadSpan, DoesNotTakeTheEndOfTheOneBeforeForActivity) {
+  load();
+  load(200);
+  take(200);
+  core.wake(at(1700));
+  EXPECT_EQ(ms(transaction(1700).payload["timestamp"]), 1700);
+}
+
 TEST_F(PageLoadSpan, CarriesThePageOnWhichItStarted) {
   load();
   core.set_page({"https://app.example.com/next", "https://app.example.com/next"},

@@ -68,6 +68,7 @@ void Runtime::enter_trace(Scope& at, PropagationContext context) {
 
 Reason Runtime::page_load(const PageLoad& page) {
   finish_idle(route_span_, "cancelled", page.now);
+  after_event(page.now);
   Incoming incoming = incoming_context(first_of(page.sentry_trace), first_of(page.baggage),
                                        settings_.client, random_);
   const Reason reason = page_load_reason(incoming.continuation, page.sentry_trace);

@@ -5,7 +5,7 @@ import { findChromium, quietChromium } from '../../../.ci/lib/chromium.mjs';
 import { Failure } from '../../../.ci/lib/command.mjs';
 
 export const launchChromium = () =>
-  chromium.launch({ executablePath: findChromium(), args: quietChromium });
+  chromium.launch({ executablePath: findChromium(), args: [...quietChromium, '--disable-gpu'] });
 
 /**
  * Opens a blank page in a context of its own.

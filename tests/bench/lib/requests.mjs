@@ -6,8 +6,8 @@ import { contenders } from './contenders.mjs';
 import { fasterHalf } from './statistics.mjs';
 
 /** Requests made in one go, whose answers are awaited before the next go: a page's burst. */
-const BURST = 20;
-const BURSTS = 5;
+const BURST = 25;
+const BURSTS = 2;
 /** How long the root stays open after the last answer: contenders collect resource timings. */
 const SETTLE_MS = 50;
 /** What tidies up after sending. */
@@ -65,7 +65,7 @@ function verify({ name, recording }, { requests, spanIds }) {
 }
 
 /**
- * Makes 100 requests on an opened entry, in a root span when it records.
+ * Makes 50 requests on an opened entry, in a root span when it records.
  *
  * `untilReturn` is the time of one fetch() call, the mean of the faster half: a call in which
  * another process got the processor takes a hundred times as long and says nothing about ours.

@@ -30,6 +30,14 @@ TEST(ToSeconds, GivesBackTheMicrosecondsOfATimeInMilliseconds) {
   EXPECT_EQ(to_seconds(from_milliseconds(1700000000020.893)), 1700000000.020893);
 }
 
+// A host that wakes at the very moment it was told would otherwise come too early for ever.
+TEST(ToMilliseconds, TellsATimeThatComesBackAsTheSameTime) {
+  for (int i = 0; i < 1000; ++i) {
+    const UnixTime time = from_milliseconds(1700000000000 + i * 0.123) + milliseconds(i * 50);
+    ASSERT_EQ(from_milliseconds(to_milliseconds(time)), time) << i;
+  }
+}
+
 TEST(FromTimeInput, TakesLargeNumbersForMilliseconds) {
   EXPECT_EQ(from_time_input(1700000000020), from_milliseconds(1700000000020));
 }

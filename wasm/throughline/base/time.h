@@ -13,7 +13,13 @@ using Duration = std::chrono::nanoseconds;
 
 // Rounded to microseconds: a double holds no more of today's times, and cutting it off would
 // make 1 ms of 0.9999998 ms.
+//
+// Times of users may be anything: they are held within the years 1827 and 2112, so that neither
+// they nor the difference of two overflow.
 constexpr UnixTime from_milliseconds(double ms) {
+  constexpr double kMost = 4.5e12;
+  if (!(ms < kMost)) ms = kMost;
+  if (ms < -kMost) ms = -kMost;
   return UnixTime{Duration{static_cast<std::int64_t>(ms * 1000 + 0.5) * 1000}};
 }
 

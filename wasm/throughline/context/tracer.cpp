@@ -109,7 +109,9 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
 }
 
 // A span that is changed for ever does not grow for ever: servers refuse an item this large.
-bool Tracer::is_full(const Root& root) { return root.arena.bytes() > (1U << 20U); }
+bool Tracer::is_full(const Root& root) const {
+  return root.arena.bytes() > (1U << 20U) || !store_.has_room();
+}
 
 void Tracer::set_name(SpanRecord& span, std::string_view name) {
   if (is_full(*span.root)) return;

@@ -80,7 +80,7 @@ class Tracer {
   Random& random() { return random_; }
 
  private:
-  static bool is_full(const Root& root);
+  bool is_full(const Root& root) const;
   StartedSpan placeholder(const Scope& scope, const Root* root);
   StartedSpan start_root(const Scope& scope, const SpanStart& start, UnixTime now);
 

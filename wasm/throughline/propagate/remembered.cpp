@@ -58,7 +58,7 @@ Remembered** RememberedTable::choose_slot(std::uint32_t hash) {
   for (std::size_t i = 0;; ++i) {
     const bool full = i == kTries;
     Remembered** slot = &slots_[((hash >> 24U) + (full ? victim_++ % kTries : i)) % kSlots];
-    if (full || *slot == nullptr) return slot;
+    if (full || *slot == nullptr || (*slot)->generation != current_) return slot;
   }
 }
 

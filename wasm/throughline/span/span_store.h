@@ -42,10 +42,10 @@ class SpanStore {
   void remove_root(Root& root);
 
   const List<Root*>& roots() const { return roots_; }
-
- private:
+  // Whether all roots together keep to their number of bytes.
   bool has_room() const;
 
+ private:
   LossCounts& losses_;
   std::size_t max_bytes_;
   HandleTable<void*> records_;  // SpanRecord
