@@ -22,7 +22,7 @@ export function gtest(path) {
   if (!suites) return broken;
   const count = (name) =>
     suites.reduce(
-      (all, suite) => all + Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)[1]),
+      (all, suite) => all + Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0),
       0,
     );
   const failed = count('failures') + count('errors');

@@ -103,7 +103,8 @@ class Timeline {
     const UnixTime end = explicit_end ? at(*explicit_end) : now;
     SpanRecord* root = core_.tracer().store().find(root_);
     if (has(event, "start")) start(event, now);
-    if (has(event, "end")) core_.end_span(children_[text_of(member(event, "end"))].handle, end, now);
+    if (has(event, "end"))
+      core_.end_span(children_[text_of(member(event, "end"))].handle, end, now);
     if (has(event, "autoFinish")) core_.enable_auto_finish(root_, now);
     if (has(event, "status")) {
       core_.tracer().set_status(*root, StatusCode::Error, text_of(member(event, "status")));
@@ -147,8 +148,7 @@ class Timeline {
         {"endedAtMs", ms_of(now)},
         {"startMs", ms_of(root->start)},
         {"endMs", ms_of(root->end)},
-        {"finishReason",
-         header_json(root->attributes.text("sentry.idle_span_finish_reason"))},
+        {"finishReason", header_json(root->attributes.text("sentry.idle_span_finish_reason"))},
         {"status", status_of(*root)},
         {"discardedSpans", discarded == nullptr ? 0.0 : discarded->number},
     };

@@ -20,9 +20,10 @@ UnixTime at(double ms) { return from_milliseconds(1700000000000 + ms); }
 
 // What a case needs that the core does not have yet; empty: nothing.
 std::string_view lacking(const Json& span) {
-  for (const auto& [key, reason] :
-       {std::pair{"links", "links"}, {"standalone", "standalone spans"},
-        {"forceTransaction", "forceTransaction"}, {"repeat", "summaries of many spans"}}) {
+  for (const auto& [key, reason] : {std::pair{"links", "links"},
+                                    {"standalone", "standalone spans"},
+                                    {"forceTransaction", "forceTransaction"},
+                                    {"repeat", "summaries of many spans"}}) {
     if (has(span, key)) return reason;
   }
   for (const char* key : {"sentry.exclusive_time", "sentry.profile_id"}) {

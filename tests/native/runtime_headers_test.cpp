@@ -42,7 +42,8 @@ TEST_F(HeaderTextsOfACore, AreThoseOfTheActiveSpanOfAPlace) {
   configure();
   const StartedSpan other = core.start_span({}, {.name = "x", .no_parent = true}, at(60));
   EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix(), "-1");
-  EXPECT_EQ(core.header_texts_at({Runtime::kGlobalScope, other.handle}).sentry_trace_suffix(), "-0");
+  EXPECT_EQ(core.header_texts_at({Runtime::kGlobalScope, other.handle}).sentry_trace_suffix(),
+            "-0");
 }
 
 TEST_F(HeaderTextsOfACore, AreThoseOfTheScopeThatIsAlwaysThereForAScopeThatIsNotKnown) {

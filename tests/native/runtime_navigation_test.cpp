@@ -208,9 +208,10 @@ TEST_F(WithoutPerformance, ANavigationChangesTheSpanId) {
 
 TEST_F(WithoutPerformance, HeadersHaveNoFlagAndTellNothingOfSampling) {
   EXPECT_EQ(core.header_texts_at({}).sentry_trace_suffix(), "");
-  EXPECT_EQ(baggage(), "sentry-environment=production,sentry-release=app%401.0,"
-                       "sentry-public_key=pub,sentry-trace_id=" +
-                           trace_id() + ",sentry-org_id=42");
+  EXPECT_EQ(baggage(),
+            "sentry-environment=production,sentry-release=app%401.0,"
+            "sentry-public_key=pub,sentry-trace_id=" +
+                trace_id() + ",sentry-org_id=42");
 }
 
 TEST_F(WithoutPerformance, AnIncomingDecisionIsPassedOn) {

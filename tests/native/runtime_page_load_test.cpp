@@ -141,9 +141,10 @@ TEST_F(PageLoadSpan, CarriesThePageOnWhichItStarted) {
   core.set_page({"https://app.example.com/next", "https://app.example.com/next"},
                 {"https://app.example.com/next", "https://ref.example.com/", "UA/1.0"});
   run_until(2000);
-  EXPECT_EQ(transaction(2000).payload["request"],
-            Json({{"url", kPage},
-                  {"headers", {{"Referer", "https://ref.example.com/"}, {"User-Agent", "UA/1.0"}}}}));
+  EXPECT_EQ(
+      transaction(2000).payload["request"],
+      Json({{"url", kPage},
+            {"headers", {{"Referer", "https://ref.example.com/"}, {"User-Agent", "UA/1.0"}}}}));
 }
 
 TEST_F(PageLoadSpan, LeavesItsTraceToTheRestOfTheRoute) {

@@ -80,8 +80,8 @@ TEST_F(InARoute, ARequestToAnotherOriginIsRecordedWithoutHeaders) {
 }
 
 TEST_F(InARoute, ARequestThatShallHaveNoSpanCarriesTheActiveOne) {
-  const RequestAnswer answer =
-      core.request({.place = {}, .url = "/api", .method = "GET", .span_wanted = false, .now = at(100)});
+  const RequestAnswer answer = core.request(
+      {.place = {}, .url = "/api", .method = "GET", .span_wanted = false, .now = at(100)});
   EXPECT_EQ(answer.span, kNoHandle);
   EXPECT_EQ(answer.span_id, active().id);
   EXPECT_EQ(recorded(), 0U);
@@ -211,7 +211,8 @@ TEST_F(AfterARoute, ARequestIsCountedAsOneWithoutParent) {
 }
 
 TEST_F(AfterARoute, ARequestThatShallHaveNoSpanIsNotCounted) {
-  core.request({.place = {}, .url = "/api", .method = "GET", .span_wanted = false, .now = at(2100)});
+  core.request(
+      {.place = {}, .url = "/api", .method = "GET", .span_wanted = false, .now = at(2100)});
   EXPECT_TRUE(core.losses().empty());
 }
 

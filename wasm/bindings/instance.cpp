@@ -64,8 +64,12 @@ void put_span(const StartedSpan& span) {
 // Once, after the pool was filled and before anything else.
 THROUGHLINE_EXPORT void tl_start() { the_instance = new Instance(the_pool); }
 
-THROUGHLINE_EXPORT int tl_scratch() { return static_cast<int>(reinterpret_cast<std::uintptr_t>(&the_scratch)); }
-THROUGHLINE_EXPORT int tl_pool() { return static_cast<int>(reinterpret_cast<std::uintptr_t>(the_pool.pool())); }
+THROUGHLINE_EXPORT int tl_scratch() {
+  return static_cast<int>(reinterpret_cast<std::uintptr_t>(&the_scratch));
+}
+THROUGHLINE_EXPORT int tl_pool() {
+  return static_cast<int>(reinterpret_cast<std::uintptr_t>(the_pool.pool()));
+}
 THROUGHLINE_EXPORT void tl_refilled() { the_pool.refilled(); }
 
 // Room for texts of that many bytes, for the next call only.

@@ -74,8 +74,7 @@ void page_load(int address, double time_origin, int document_ready, double now) 
 
 // Text: where to. kReason: what the change is.
 void route_change(int address, double now) {
-  const RouteChange change =
-      runtime().route_change(Texts(address).next(), from_milliseconds(now));
+  const RouteChange change = runtime().route_change(Texts(address).next(), from_milliseconds(now));
   cell(kReason) = static_cast<double>(change.reason);
 }
 
@@ -99,9 +98,7 @@ void current_span_id(int scope, int active_span) {
   put_span(span);
 }
 
-void name_of_reason(int reason) {
-  answer(std::string{reason_name(static_cast<Reason>(reason))});
-}
+void name_of_reason(int reason) { answer(std::string{reason_name(static_cast<Reason>(reason))}); }
 
 // Texts: a baggage header that the application set, ours. Answers both joined by the rule.
 void join_baggage(int address) {

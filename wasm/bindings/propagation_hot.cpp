@@ -9,8 +9,8 @@ namespace throughline::bindings {
 
 // A request starts, or (kExplain) is only asked about. URL, then method stand at `text`.
 // Out: kAttach, kReason, kHeaderNumber, kSpanHandle, kSpanId.
-THROUGHLINE_EXPORT int tl_request(int scope, int active_span, int text, int url_bytes, int method_bytes,
-                                  int flags, double now) {
+THROUGHLINE_EXPORT int tl_request(int scope, int active_span, int text, int url_bytes,
+                                  int method_bytes, int flags, double now) {
   constexpr int kXhr = 1;
   constexpr int kSpanUnwanted = 2;
   constexpr int kExplain = 4;

@@ -19,8 +19,8 @@ SpanRecord* find(int span) { return runtime().tracer().store().find(static_cast<
 // types and numbers from cell kAttributes. `start` 0: now, else a time
 // input. `parent` 0: the active span.
 // Out: kSpanHandle, kRootHandle, kSampled, kSpanId, kTraceId.
-THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int flags, int text, int name_bytes,
-                                     int attributes, double start, double now) {
+THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int flags, int text,
+                                     int name_bytes, int attributes, double start, double now) {
   constexpr int kNoParent = 1;
   constexpr int kOnlyIfParent = 2;
   SpanStart options;
@@ -62,7 +62,8 @@ THROUGHLINE_EXPORT int tl_span_end(int span, double end, double now) {
 }
 
 // Key, then text value stand at `text`.
-THROUGHLINE_EXPORT int tl_span_attribute(int span, int text, int key_bytes, int type, double number, int value_bytes) {
+THROUGHLINE_EXPORT int tl_span_attribute(int span, int text, int key_bytes, int type, double number,
+                                         int value_bytes) {
   if (SpanRecord* record = find(span)) {
     runtime().tracer().set_attribute(
         *record, text_at(text, key_bytes),

@@ -251,7 +251,8 @@ RequestAnswer Runtime::request(const RequestStart& request) {
       auto* facts = new (arena.allocate(sizeof(RequestFacts))) RequestFacts;
       facts->method = arena.copy(request.method);
       facts->url = arena.copy(request.url);
-      facts->resolved = decision.resolved == request.url ? facts->url : arena.copy(decision.resolved);
+      facts->resolved =
+          decision.resolved == request.url ? facts->url : arena.copy(decision.resolved);
       facts->xhr = request.xhr;
       span->request = facts;
     }

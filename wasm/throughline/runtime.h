@@ -116,8 +116,7 @@ class Runtime {
   StartedSpan start_span(Place place, const SpanStart& start, UnixTime now);
   void end_span(Handle span, UnixTime end, UnixTime now);
   // A root that is active in its scope until it ends by itself (route/idle_span.h).
-  StartedSpan start_idle_span(Handle scope, SpanStart start, const IdleOptions& idle,
-                              UnixTime now);
+  StartedSpan start_idle_span(Handle scope, SpanStart start, const IdleOptions& idle, UnixTime now);
   // Lets an idle span that started without it end by itself.
   void enable_auto_finish(Handle span, UnixTime now);
   // The span that is active in a scope; without handle if there is none.

@@ -1,9 +1,9 @@
 #include "throughline/base/json.h"
 
+#include <gtest/gtest.h>
+
 #include <limits>
 #include <string>
-
-#include <gtest/gtest.h>
 
 namespace throughline {
 namespace {

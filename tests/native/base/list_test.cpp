@@ -1,10 +1,10 @@
 #include "throughline/base/list.h"
 
+#include <gtest/gtest.h>
+
 #include <initializer_list>
 #include <string>
 #include <utility>
-
-#include <gtest/gtest.h>
 
 namespace throughline {
 namespace {

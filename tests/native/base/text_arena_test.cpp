@@ -1,9 +1,9 @@
 #include "throughline/base/text_arena.h"
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <string>
-
-#include <gtest/gtest.h>
 
 namespace throughline {
 namespace {

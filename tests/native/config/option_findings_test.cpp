@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
+
 #include <limits>
 #include <string>
-
-#include <gtest/gtest.h>
 
 #include "support/options.h"
 
@@ -72,8 +72,8 @@ TEST_F(Finding, OfAnUnusableDsnIsMadeOnce) {
 }
 
 TEST_F(Finding, SaysWhatFollowsFromAMissingDsn) {
-  EXPECT_TRUE(finish().findings.starts_with(
-      "options.dsn: not set; nothing is sent, headers still work\n"));
+  EXPECT_TRUE(
+      finish().findings.starts_with("options.dsn: not set; nothing is sent, headers still work\n"));
 }
 
 TEST_F(Finding, SaysWhatFollowsFromMissingTargets) {

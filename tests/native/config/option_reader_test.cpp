@@ -1,11 +1,10 @@
 #include "throughline/config/option_reader.h"
 
-#include <algorithm>
+#include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <string>
-
-#include <gtest/gtest.h>
 
 #include "support/options.h"
 
@@ -49,8 +48,7 @@ TEST_F(OneOption, OrgIdMayBeANumber) {
 TEST_F(OneOption, SwitchesThatAreOnCanBeSwitchedOff) {
   EXPECT_FALSE(client("enabled", flag(false)).enabled);
   EXPECT_FALSE(client("sendClientReports", flag(false)).send_client_reports);
-  EXPECT_FALSE(
-      client("parentSpanIsAlwaysRootSpan", flag(false)).parent_span_is_always_root_span);
+  EXPECT_FALSE(client("parentSpanIsAlwaysRootSpan", flag(false)).parent_span_is_always_root_span);
   EXPECT_FALSE(route("detectRedirects", flag(false)).detect_redirects);
   EXPECT_FALSE(route("markBackgroundSpan", flag(false)).mark_background_span);
 }
@@ -73,8 +71,7 @@ TEST_F(OneOption, ThatTheHostReadsIsCheckedOnly) {
     EXPECT_EQ(reader.read(kTracing, key, flag(false)), "") << key;
     EXPECT_NE(reader.read(kTracing, key, number(0)), "") << key;
   }
-  EXPECT_EQ(reader.read(kTracing, "shouldCreateSpanForRequest",
-                        other(OptionValue::Kind::Function)),
+  EXPECT_EQ(reader.read(kTracing, "shouldCreateSpanForRequest", other(OptionValue::Kind::Function)),
             "");
   EXPECT_EQ(reader.read(kClient, "integrations", other(OptionValue::Kind::List)), "");
   EXPECT_EQ(reader.read(kClient, "integrations", other(OptionValue::Kind::Function)), "");
@@ -149,8 +146,9 @@ TEST_F(SampleRate, MayBeTheBeginningOfAText) {
 
 TEST_F(SampleRate, OutOfRangeSamplesNothingButTurnsTracingOn) {
   EXPECT_EQ(rate({OptionValue::Kind::Number, 1.5, "1.5"}), std::nullopt);
-  EXPECT_EQ(finding, "options.tracesSampleRate: expected a number from 0 to 1, got 1.5; "
-                     "no trace is sampled");
+  EXPECT_EQ(finding,
+            "options.tracesSampleRate: expected a number from 0 to 1, got 1.5; "
+            "no trace is sampled");
 }
 
 TEST_F(SampleRate, ThatIsNoNumberSamplesNothingButTurnsTracingOn) {

@@ -1,8 +1,8 @@
 #include "throughline/context/tracer.h"
 
-#include <string>
-
 #include <gtest/gtest.h>
+
+#include <string>
 
 #include "support/tracing.h"
 
@@ -40,8 +40,7 @@ TEST_F(StartSpan, GivesAChildTheDefaultOrigin) {
 TEST_F(StartSpan, LetsGivenAttributesWinOverDefaults) {
   const AttributeInput given[] = {{"sentry.origin", AttributeValue::of("auto.test")},
                                   {"sentry.source", AttributeValue::of("route")}};
-  const AttributeList& attributes =
-      find(start({.name = "root", .attributes = given}))->attributes;
+  const AttributeList& attributes = find(start({.name = "root", .attributes = given}))->attributes;
   EXPECT_EQ(attributes.text("sentry.origin"), "auto.test");
   EXPECT_EQ(attributes.text("sentry.source"), "route");
 }

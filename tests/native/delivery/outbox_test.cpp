@@ -1,8 +1,8 @@
 #include "throughline/delivery/outbox.h"
 
-#include <vector>
-
 #include <gtest/gtest.h>
+
+#include <vector>
 
 namespace throughline {
 namespace {

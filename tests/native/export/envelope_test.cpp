@@ -1,10 +1,10 @@
 #include "throughline/export/envelope.h"
 
-#include <algorithm>
-#include <string>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
 
 #include "support/tracing.h"
 

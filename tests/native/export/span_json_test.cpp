@@ -1,8 +1,8 @@
 #include "throughline/export/span_json.h"
 
-#include <string>
-
 #include <gtest/gtest.h>
+
+#include <string>
 
 #include "support/tracing.h"
 

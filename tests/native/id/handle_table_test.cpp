@@ -1,8 +1,8 @@
 #include "throughline/id/handle_table.h"
 
-#include <set>
-
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace throughline {
 namespace {

@@ -1,8 +1,8 @@
 #include "throughline/route/idle_span.h"
 
-#include <string>
-
 #include <gtest/gtest.h>
+
+#include <string>
 
 #include "support/tracing.h"
 

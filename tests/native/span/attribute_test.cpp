@@ -1,8 +1,8 @@
 #include "throughline/span/attribute.h"
 
-#include <string>
-
 #include <gtest/gtest.h>
+
+#include <string>
 
 namespace throughline {
 namespace {

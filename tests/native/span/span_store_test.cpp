@@ -1,9 +1,9 @@
 #include "throughline/span/span_store.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <string>
-
-#include <gtest/gtest.h>
 
 namespace throughline {
 namespace {

@@ -114,8 +114,7 @@ Json DrivenCore::report(double now) {
   for (const Sent& sent : take(now)) {
     for (const Json& loss : member(sent.payload, "discarded_events")) {
       const std::string reason = member(loss, "reason").get<std::string>();
-      counts[reason + "/" + member(loss, "category").get<std::string>()] =
-          member(loss, "quantity");
+      counts[reason + "/" + member(loss, "category").get<std::string>()] = member(loss, "quantity");
     }
   }
   return counts;
@@ -125,8 +124,9 @@ std::string DrivenCore::trace_id(Place place) { return sentry_trace({}, place).s
 
 std::string DrivenCore::sentry_trace(const SpanId& span_id, Place place) {
   const HeaderTexts texts = core.header_texts_at(place);
-  return std::string{texts.sentry_trace_prefix()}.append(to_hex(span_id)).append(
-      texts.sentry_trace_suffix());
+  return std::string{texts.sentry_trace_prefix()}
+      .append(to_hex(span_id))
+      .append(texts.sentry_trace_suffix());
 }
 
 }  // namespace throughline

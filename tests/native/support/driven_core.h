@@ -1,12 +1,12 @@
 // A whole core on a page, told what happens at which millisecond, and what it sends.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "support/fixed_random.h"
 #include "support/tracing.h"

@@ -1,9 +1,9 @@
 // Options as a host hands them to an OptionReader.
 #pragma once
 
-#include <string_view>
-
 #include <gtest/gtest.h>
+
+#include <string_view>
 
 #include "throughline/config/option_reader.h"
 

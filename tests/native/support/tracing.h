@@ -1,10 +1,10 @@
 // A tracer with all it needs, and one scope.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <string_view>
-
-#include <gtest/gtest.h>
 
 #include "support/fixed_random.h"
 #include "throughline/config/dsn.h"

@@ -32,8 +32,8 @@ struct TextView : std::string_view {
   const char* c_str() const { return data(); }
 };
 
-using Value = nlohmann::basic_json<nlohmann::ordered_map, std::vector, TextView, bool,
-                                   std::int32_t, std::uint32_t, double>;
+using Value = nlohmann::basic_json<nlohmann::ordered_map, std::vector, TextView, bool, std::int32_t,
+                                   std::uint32_t, double>;
 
 // Fixed point with up to six decimals: the library's Grisu2 and its table weigh 1.8 KB brotli.
 void append_number(std::string& out, double value) {

@@ -23,13 +23,12 @@ constexpr UnixTime from_milliseconds(double ms) {
   return UnixTime{Duration{static_cast<std::int64_t>(ms * 1000 + 0.5) * 1000}};
 }
 
-constexpr Duration milliseconds(double ms) {
-  return Duration{static_cast<std::int64_t>(ms * 1e6)};
-}
+constexpr Duration milliseconds(double ms) { return Duration{static_cast<std::int64_t>(ms * 1e6)}; }
 
 // To the microsecond: a double holds them exactly, nanoseconds it does not.
 constexpr double to_milliseconds(UnixTime time) {
-  return static_cast<double>(time.time_since_epoch().count() / 1000) / 1e3;
+  const std::int64_t microseconds = time.time_since_epoch().count() / 1000;
+  return static_cast<double>(microseconds) / 1e3;
 }
 
 // A time as users give one: above 9999999999 it is milliseconds, else seconds (spans.md 2).

@@ -13,9 +13,14 @@ using Kind = OptionValue::Kind;
 enum class Expected { Boolean, Text, Milliseconds, Rate, Dsn, Function, List, Targets };
 
 // What a finding says was expected, by Expected.
-constexpr std::array<std::string_view, 8> kExpected = {
-    "a boolean",  "a string",   "milliseconds from 0",
-    "a number from 0 to 1", "a DSN", "a function", "a list", "a list of strings, RegExps or functions"};
+constexpr std::array<std::string_view, 8> kExpected = {"a boolean",
+                                                       "a string",
+                                                       "milliseconds from 0",
+                                                       "a number from 0 to 1",
+                                                       "a DSN",
+                                                       "a function",
+                                                       "a list",
+                                                       "a list of strings, RegExps or functions"};
 
 struct Rule {
   OptionGroup group;
@@ -216,8 +221,8 @@ std::string OptionReader::read_target(OptionGroup group, std::string_view key,
                            : unknown(group, key);
   }
   list.given = true;
-  list.entries.push_back({host_side, host_side ? std::string_view{}
-                                               : kept_[turn_].texts.copy(entry.text)});
+  list.entries.push_back(
+      {host_side, host_side ? std::string_view{} : kept_[turn_].texts.copy(entry.text)});
   return {};
 }
 

@@ -69,7 +69,7 @@ struct RouteOptions {
 
 // What the host says of itself: goes into every payload.
 struct SdkInfo {
-  std::string_view name;          // "throughline.javascript.browser"
+  std::string_view name;  // "throughline.javascript.browser"
   std::string_view version;
   std::string_view package;       // "npm:throughline"
   std::string_view integrations;  // names joined by commas

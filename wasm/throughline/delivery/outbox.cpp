@@ -20,8 +20,7 @@ Outbox::Ticket Outbox::add(std::size_t bytes, const char* category) {
   std::size_t in_flight = bytes;
   for (const Pending& pending : pending_) in_flight += pending.bytes;
   pending_.push_back({++last_id_, bytes, category});
-  return {last_id_,
-          in_flight <= kMaxKeepaliveBytes && pending_.size() < kMaxKeepaliveRequests};
+  return {last_id_, in_flight <= kMaxKeepaliveBytes && pending_.size() < kMaxKeepaliveRequests};
 }
 
 void Outbox::settled(std::uint32_t id, int status) {

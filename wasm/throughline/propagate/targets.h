@@ -48,7 +48,8 @@ class Targets {
 
   // Forgets every remembered answer. `patterns` empty optional: the same-origin rule.
   void configure(const std::optional<std::span<const Pattern>>& patterns);
-  // The texts must hold until the next call. Changes of base or location forget what depended on them; same values cost a comparison.
+  // The texts must hold until the next call. Changes of base or location forget what depended on
+  // them; same values cost a comparison.
   void set_page(const PageLocation& page);
 
   [[nodiscard]] TargetDecision decide(std::string_view url);

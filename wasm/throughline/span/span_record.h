@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "throughline/base/list.h"
+#include "throughline/base/text_arena.h"
 #include "throughline/base/time.h"
 #include "throughline/id/handle_table.h"
 #include "throughline/id/ids.h"
 #include "throughline/span/attribute.h"
-#include "throughline/base/text_arena.h"
 #include "throughline/wire/baggage.h"
 
 namespace throughline {
@@ -71,10 +71,10 @@ struct Root {
   // Frozen at start (continued trace), or at the end; while empty and open, the DSC is made
   // anew whenever it is asked for (propagation.md section 6.3).
   std::optional<Dsc> dsc;
-  List<SpanRecord*> children;  // in the order of their start events
-  std::uint32_t finished = 0;         // of `children`
-  UnixTime latest_finished_start{};   // largest start of a finished child
-  std::uint32_t header_number = 0;    // 0: the header texts changed since they were read
+  List<SpanRecord*> children;        // in the order of their start events
+  std::uint32_t finished = 0;        // of `children`
+  UnixTime latest_finished_start{};  // largest start of a finished child
+  std::uint32_t header_number = 0;   // 0: the header texts changed since they were read
   // Captured at the start of a route span; empty: the page's at the time of sending.
   std::string_view request_url;
 };

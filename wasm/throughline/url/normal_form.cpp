@@ -20,7 +20,7 @@ constexpr std::array<std::uint8_t, 128> make_stops() {
   for (std::size_t c = 0; c <= ' '; ++c) stops[c] = kPath | kQuery | kFragment;
   stops[0x7F] = kPath | kQuery | kFragment;
   const auto add = [&stops](Part part, std::string_view characters) {
-    for (const char c : characters) stops[static_cast<std::size_t>(c)] |= part;
+    for (const char c : characters) stops[static_cast<unsigned char>(c)] |= part;
   };
   add(kPath, "\"#<>?\\^`{|}");
   add(kQuery, "\"#'<>");
