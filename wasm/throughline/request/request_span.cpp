@@ -10,8 +10,11 @@ class FactWriter {
  public:
   FactWriter(JsonWriter& json, const SpanRecord& span) : json_(json), span_(span) {}
 
+  void any_text(const char* key, std::string_view content) {
+    if (is_free(key)) json_.member(key, content);
+  }
   void text(const char* key, std::string_view content) {
-    if (!content.empty() && is_free(key)) json_.member(key, content);
+    if (!content.empty()) any_text(key, content);
   }
   void number(const char* key, double content) {
     if (is_free(key)) json_.member(key, content);
@@ -32,7 +35,8 @@ void write_facts(JsonWriter& json, const SpanRecord& span) {
   write.text("type", facts.xhr ? "xhr" : "fetch");
   write.text("http.method", facts.method);
   const RequestUrl url{facts.url, facts.resolved, facts.xhr};
-  write.text("url", url.raw());
+  // The text may be empty: `fetch("")`.
+  write.any_text("url", url.raw());
   const std::string full = url.full();
   write.text("http.url", full);
   write.text("url.full", full);
