@@ -91,7 +91,9 @@ export async function startReceiver() {
     } else if (kind === 'api') {
       void textOf(request).then((text) => {
         page.inbox.transactions.push(...transactionsIn(text));
-        answer(response, 'application/json', '{}');
+        // As Sentry answers: without a ban on caching. Under one, Chromium counts a keepalive
+        // request as in flight until its answer was read, and senders that never read it fail.
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       });
     } else if (kind === 'script') {
       answer(response, 'text/javascript', page.scripts[Number(part)]);

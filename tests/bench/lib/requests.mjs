@@ -12,7 +12,7 @@ const BURSTS = 2;
 const SETTLE_MS = 50;
 /** What tidies up after sending. */
 const TAIL_MS = 30;
-const DELIVERY_MS = 8_000;
+const DELIVERY_MS = 30_000;
 
 const REQUESTS = BURST * BURSTS;
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace throughline {
 namespace {
 
@@ -40,6 +42,18 @@ TEST(ToMilliseconds, TellsATimeThatComesBackAsTheSameTime) {
 
 TEST(FromTimeInput, TakesLargeNumbersForMilliseconds) {
   EXPECT_EQ(from_time_input(1700000000020), from_milliseconds(1700000000020));
+}
+
+// Users may hand in anything; durations are differences of two such times.
+TEST(FromTimeInput, HoldsEveryNumberWithinTimesWhoseDifferenceExists) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const UnixTime last = from_time_input(infinity);
+  const UnixTime first = from_time_input(-infinity);
+  EXPECT_EQ(from_time_input(1e300), last);
+  EXPECT_EQ(from_time_input(-1e300), first);
+  EXPECT_EQ(from_time_input(std::numeric_limits<double>::quiet_NaN()), last);
+  EXPECT_GT(last - first, Duration{});
+  EXPECT_GT(to_seconds(last), 1700000000);
 }
 
 TEST(FromTimeInput, TakesOtherNumbersForSeconds) {

@@ -117,6 +117,15 @@ TEST_F(ReadOption, BeginsAnewAfterItHasFinished) {
   EXPECT_EQ(std::count(second.findings.begin(), second.findings.end(), '\n'), 2);
 }
 
+// They are in force until the new ones are. Only a sanitizer sees it when they are gone.
+TEST_F(ReadOption, KeepsTheTextsOfTheOptionsThatAreReplaced) {
+  reader.read(kClient, "release", text("app@1.0"));
+  const ClientOptions first = finish().settings.client;
+  reader.read(kClient, "release", text("app@2.0"));
+  finish();
+  EXPECT_EQ(first.release, "app@1.0");
+}
+
 struct SampleRate : ReadOptions {
   std::optional<double> rate(const OptionValue& value) {
     finding = reader.read(kClient, "tracesSampleRate", value);

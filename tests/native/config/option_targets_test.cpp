@@ -127,10 +127,20 @@ TEST_F(TargetOptions, CountWhenTheyAreEmptyAndWouldWin) {
   EXPECT_EQ(targets(), "");
 }
 
+// A later single value used to be added to the list before.
 TEST_F(TargetOptions, GivenTwiceAreTheLaterOnes) {
   list(kTracing, kTargets, {text("first")});
   list(kTracing, kTargets, {text("second")});
   EXPECT_EQ(targets(), "second ");
+  list(kTracing, kTargets, {text("first")});
+  reader.read(kTracing, kTargets, text("second"));
+  EXPECT_EQ(targets(), "second ");
+}
+
+TEST_F(TargetOptions, AreNotThereWhenTheLaterOnesAreNotUsable) {
+  list(kTracing, kTargets, {text("first")});
+  reader.read(kTracing, kTargets, flag(true));
+  EXPECT_EQ(targets(), "none");
 }
 
 }  // namespace

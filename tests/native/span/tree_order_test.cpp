@@ -76,7 +76,7 @@ TEST_F(TreeOrder, PutsTheChildrenOfARemovedOneWhereTheyWere) {
 TEST_F(TreeOrder, GoesAThousandLevelsDown) {
   SpanRecord* parent = &root.span;
   std::string expected;
-  for (int i = 0; i < 1000; ++i) {
+  for (std::size_t i = 0; i < 1000; ++i) {
     const std::string_view name = std::string_view{"abcdefghij"}.substr(i % 10, 1);
     expected.append(name);
     parent = &add(*parent, name);

@@ -180,17 +180,16 @@ std::string OptionReader::read(OptionGroup group, std::string_view key, const Op
     if (settings_.client.traces_sample_rate) return {};
     return finding_of(*rule, value, "no trace is sampled");
   }
-  if (rule->expected == Expected::Targets && !fits(rule->expected, value)) {
+  if (rule->expected == Expected::Targets) {
+    // Given twice, the later one counts, usable or not.
+    TargetList& list = kept_[turn_].lists[list_of(group, key)];
+    list.entries.clear();
+    list.given = fits(rule->expected, value);
+    if (list.given) return {};
     if (!read_target(group, key, value).empty()) {
       return finding_of(*rule, value, "as if it were not set");
     }
     return finding_of(*rule, value, "taken as a list of one");
-  }
-  if (rule->expected == Expected::Targets) {
-    TargetList& list = kept_[turn_].lists[list_of(group, key)];
-    list.given = true;
-    list.entries.clear();
-    return {};
   }
   if (rule->expected == Expected::Dsn) dsn_given_ = true;
   // An organisation id is often written as a number.
@@ -247,7 +246,7 @@ OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
   checked.settings = settings_;
   settings_ = {};
   dsn_given_ = false;
-  turn_ = 1 - turn_;
+  turn_ = (turn_ + 1) % kept_.size();
   kept_[turn_].texts.clear();
   for (TargetList& list : kept_[turn_].lists) {
     list.given = false;

@@ -55,8 +55,9 @@ class OptionReader {
     std::array<TargetList, 4> lists;
   };
 
-  // Of the options that are read, in turn with those in force.
-  std::array<Kept, 2> kept_;
+  // Of the options that are read, of those in force, and of those that they replace: the ones in
+  // force go only after the new ones took their place.
+  std::array<Kept, 3> kept_;
   std::size_t turn_ = 0;
   Settings settings_;
   bool dsn_given_ = false;
