@@ -11,11 +11,14 @@ async function send(
   body: Uint8Array<ArrayBuffer>,
   keepalive: boolean,
 ): Promise<number> {
-  const { status } = await Reflect.apply(native!, globalThis, [
+  const response = await Reflect.apply(native!, globalThis, [
     url,
     { method: 'POST', body, keepalive, referrerPolicy: 'strict-origin' } satisfies RequestInit,
   ]);
-  return status;
+  // Until its body was read, Chromium counts a request to what may be under way with keepalive
+  // (seen with `Cache-Control: no-store`; cancelling the body comes too late).
+  await response.text().catch(() => undefined);
+  return response.status;
 }
 
 // A crypto object that throws or is missing falls through to the next source.

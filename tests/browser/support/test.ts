@@ -27,7 +27,9 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   collector: async ({}, use) => {
-    const server = await listen(() => ({ headers: { 'access-control-allow-origin': '*' } }));
+    const server = await listen(() => ({
+      headers: { 'access-control-allow-origin': '*', 'cache-control': 'no-store' },
+    }));
     await use(server);
     await server.close();
   },
