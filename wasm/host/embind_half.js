@@ -88,7 +88,12 @@ mergeInto(LibraryManager.library, {
 
   _embind_register_value_object__deps: ['$embindTypes'],
   _embind_register_value_object: function (
-    type, name, constructorSignature, constructor, destructorSignature, destructor,
+    type,
+    name,
+    constructorSignature,
+    constructor,
+    destructorSignature,
+    destructor,
   ) {
     const fields = [];
     const free = wasmTable.get(destructor);
@@ -118,7 +123,16 @@ mergeInto(LibraryManager.library, {
 
   _embind_register_value_object_field__deps: ['$embindTypes', '$readName'],
   _embind_register_value_object_field: function (
-    object, name, type, getSignature, get, getContext, setType, setSignature, set, setContext,
+    object,
+    name,
+    type,
+    getSignature,
+    get,
+    getContext,
+    setType,
+    setSignature,
+    set,
+    setContext,
   ) {
     embindTypes[object].fields.push({
       name: readName(name),

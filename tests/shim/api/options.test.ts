@@ -146,9 +146,7 @@ describe('a host that refuses WebAssembly', () => {
     const host = hostWithoutPage({ startModule: refuse });
     expect(openClient(host, { debug: true, nonsense: 1 } as object)).toBeUndefined();
     expect(warnings()).toEqual([
-      expect.stringMatching(
-        /^\[throughline\] WebAssembly could not be started .*wasm-unsafe-eval/,
-      ),
+      expect.stringMatching(/^\[throughline\] WebAssembly could not be started .*wasm-unsafe-eval/),
     ]);
     expect(getTraceData()).toEqual({});
     expect(startInactiveSpan({ name: 'x' }).isRecording()).toBe(false);
