@@ -140,7 +140,9 @@ export function openCore(
       });
       const { cells } = core;
       const start = cells[Cell.textAddress]!;
-      const text = decoder.decode(bytes.subarray(start, start + cells[Cell.textBytes]!));
+      const count = cells[Cell.textBytes]!;
+      // Most answers at start are empty: no finding about an option.
+      const text = count === 0 ? '' : decoder.decode(bytes.subarray(start, start + count));
       core.settle(word);
       return text;
     },
