@@ -8,16 +8,17 @@ namespace throughline::cases {
 namespace {
 
 Json described(const Dsn& dsn) {
-  return {{"protocol", dsn.protocol},
-          {"publicKey", dsn.public_key},
-          {"pass", dsn.secret},
-          {"host", dsn.host},
-          {"port", dsn.port},
-          {"path", dsn.path},
-          {"projectId", dsn.project_id},
-          {"orgId", header_json(dsn.org_id())},
-          {"asString", dsn.text()},
-          {"endpoint", envelope_endpoint(dsn, "sentry.javascript.browser", "10.63.0")}};
+  return {
+      {"protocol", std::string{dsn.protocol}},
+      {"publicKey", std::string{dsn.public_key}},
+      {"pass", std::string{dsn.secret}},
+      {"host", std::string{dsn.host}},
+      {"port", std::string{dsn.port}},
+      {"path", std::string{dsn.path}},
+      {"projectId", std::string{dsn.project_id}},
+      {"orgId", header_json(dsn.org_id())},
+      {"asString", std::string{dsn.text()}},
+      {"endpoint", std::string{envelope_endpoint(dsn, "sentry.javascript.browser", "10.63.0")}}};
 }
 
 }  // namespace
@@ -37,8 +38,8 @@ Outcome run_dsn(const Json& test_case) {
   const Json& sdk = member(in, "sdk");
   const std::string endpoint =
       envelope_endpoint(*dsn, text_of(member(sdk, "name")), text_of(member(sdk, "version")));
-  return compare(out,
-                 {{"endpoint", tunnel.empty() ? endpoint : tunnel}, {"asString", dsn->text()}});
+  return compare(out, {{"endpoint", tunnel.empty() ? endpoint : tunnel},
+                       {"asString", std::string{dsn->text()}}});
 }
 
 Outcome run_http_status(const Json& test_case) {

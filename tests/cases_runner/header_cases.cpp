@@ -39,7 +39,7 @@ Json parsed_baggage(const Json& in) {
 }
 
 std::string two_digits(std::uint8_t byte) {
-  std::string text;
+  String text;
   append_hex(text, &byte, 1);
   return text;
 }
@@ -51,7 +51,8 @@ Outcome run_sentry_trace(const Json& test_case) {
   const Json& out = member(test_case, "out");
   if (has(in, "generate")) {
     const Header header(member(in, "generate"));
-    return compare(out, format_sentry_trace(header.trace_id, header.span_id, header.sampled));
+    return compare(
+        out, std::string{format_sentry_trace(header.trace_id, header.span_id, header.sampled)});
   }
   const std::optional<RemoteParent> parent = parse_sentry_trace(text_of(member(in, "header")));
   if (!parent) return compare(out, nullptr);
@@ -65,7 +66,8 @@ Outcome run_traceparent(const Json& test_case) {
   const Json& out = member(test_case, "out");
   if (has(in, "generate")) {
     const Header header(member(in, "generate"));
-    return compare(out, format_traceparent(header.trace_id, header.span_id, header.sampled));
+    return compare(
+        out, std::string{format_traceparent(header.trace_id, header.span_id, header.sampled)});
   }
   const bool continued = has(in, "incoming");
   const std::optional<Traceparent> parent =
@@ -73,8 +75,9 @@ Outcome run_traceparent(const Json& test_case) {
   if (!parent) return compare(out, nullptr);
   if (continued) {
     const std::optional<SpanId> span_id = parse_span_id(text_of(member(in, "newSpanId")));
-    return compare(out, format_traceparent(parent->trace_id, span_id.value_or(SpanId{}),
-                                           flag_of(member(in, "sampled")), parent->random()));
+    return compare(
+        out, std::string{format_traceparent(parent->trace_id, span_id.value_or(SpanId{}),
+                                            flag_of(member(in, "sampled")), parent->random())});
   }
   return compare(out, {{"version", two_digits(parent->version)},
                        {"traceId", json_of(parent->trace_id)},

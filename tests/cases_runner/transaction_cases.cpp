@@ -88,7 +88,7 @@ class Program {
   Outcome check(const Json& out) {
     std::vector<Json> sent;
     for (Payload next = core_.take(now_); next.id != 0; next = core_.take(now_)) {
-      sent.push_back(read(next.text));
+      sent.push_back(read(std::string{next.text}));
     }
     const Json& expected = member(out, "envelopes");
     if (expected.size() != sent.size()) return compare(expected.size(), sent.size());
@@ -173,7 +173,7 @@ class Program {
     const StartedSpan started = core_.tracer().start(scope_, active, options, now_);
     const std::string ref = has(span, "ref") ? text_of(member(span, "ref")) : name;
     started_[ref] = started;
-    symbols_.bind("$span:" + ref, to_hex(started.id));
+    symbols_.bind("$span:" + ref, std::string{to_hex(started.id)});
 
     for (const Json& action : member(span, "do")) act(action, started.handle);
     run(member(span, "children"), member(span, "inactive") == true ? active : started.handle);

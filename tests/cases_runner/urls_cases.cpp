@@ -29,12 +29,12 @@ Json described(const RequestFacts& facts) {
   RequestFacts copy = facts;
   SpanRecord span;
   span.request = &copy;
-  std::string text;
+  String text;
   JsonWriter json(text);
   json.open_object();
   write_attributes(json, span);
   json.close_object();
-  Json attributes = Json::parse(text, nullptr, false);
+  Json attributes = Json::parse(std::string{text}, nullptr, false);
   if (!attributes.is_object()) return text;
   attributes.erase("sentry.op");
   attributes.erase("sentry.origin");

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline::cases {
 namespace {
@@ -130,9 +130,7 @@ Json json_of(std::optional<bool> flag) { return flag ? Json(*flag) : Json(nullpt
 
 Json json_of(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 
-Json header_json(std::string_view text) {
-  return text.empty() ? Json(nullptr) : Json(std::string{text});
-}
+Json header_json(Text text) { return text.empty() ? Json(nullptr) : Json(std::string{text}); }
 
 Outcome compare(const Json& expected, const Json& got) {
   if (same(expected, got)) return {};

@@ -29,7 +29,7 @@ std::optional<bool> flag_of(const Json& value);
 // The text of an id or null for the zero id.
 template <std::size_t N, typename Tag>
 Json json_of(const Id<N, Tag>& id) {
-  return id.is_zero() ? Json(nullptr) : Json(to_hex(id));
+  return id.is_zero() ? Json(nullptr) : Json(std::string{to_hex(id)});
 }
 
 Json json_of(const Members& members);
@@ -37,7 +37,7 @@ Json json_of(const std::optional<Members>& members);
 Json json_of(std::optional<bool> flag);
 Json json_of(std::optional<double> number);
 // Null for an empty text, which is how the core says "no header".
-Json header_json(std::string_view text);
+Json header_json(Text text);
 
 // Passes when both are the same, whatever the order of members. `sampleRand` and `sample_rand`
 // compare as numbers with the tolerance for generated ones (2e-6), texts too.

@@ -13,7 +13,8 @@ struct HeaderTextsOfACore : DrivenCore {
   // All texts, in one.
   std::string texts(Place place = {}) {
     const HeaderTexts at_place = core.header_texts_at(place);
-    return at_place.sentry_trace + "|" + at_place.baggage + "|" + at_place.traceparent;
+    String all = at_place.sentry_trace;
+    return all.append("|").append(at_place.baggage).append("|").append(at_place.traceparent);
   }
   std::uint32_t number(double now, Place place = {}) {
     return request(now, "/api", place).header_number;
@@ -23,7 +24,7 @@ struct HeaderTextsOfACore : DrivenCore {
 TEST_F(HeaderTextsOfACore, StandAroundTheSpanId) {
   load();
   const HeaderTexts texts = core.header_texts_at({});
-  EXPECT_EQ(texts.sentry_trace_prefix(), to_hex(active().trace_id) + "-");
+  EXPECT_EQ(texts.sentry_trace_prefix(), std::string{to_hex(active().trace_id)} + "-");
   EXPECT_EQ(texts.sentry_trace_suffix(), "-1");
 }
 
@@ -32,7 +33,8 @@ TEST_F(HeaderTextsOfACore, HaveATraceparentWhereTheOptionSaysSo) {
   EXPECT_EQ(core.header_texts_at({}).traceparent_prefix(), "");
   settings.client.propagate_traceparent = true;
   configure();
-  EXPECT_EQ(core.header_texts_at({}).traceparent_prefix(), "00-" + to_hex(active().trace_id) + "-");
+  EXPECT_EQ(core.header_texts_at({}).traceparent_prefix(),
+            "00-" + std::string{to_hex(active().trace_id)} + "-");
   EXPECT_EQ(core.header_texts_at({}).traceparent_suffix(), "-01");
 }
 

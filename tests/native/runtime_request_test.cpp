@@ -201,7 +201,7 @@ TEST_F(AfterARoute, EachRequestHasASpanIdOfItsOwn) {
 
 TEST_F(AfterARoute, ARequestStaysInItsTraceWithItsDecisionAndDsc) {
   const SpanId id = request(2100).span_id;
-  EXPECT_EQ(sentry_trace(id), trace + "-" + to_hex(id) + "-1");
+  EXPECT_EQ(sentry_trace(id), trace + "-" + std::string{to_hex(id)} + "-1");
   EXPECT_EQ(baggage(), dsc);
 }
 

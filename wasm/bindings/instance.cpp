@@ -46,8 +46,8 @@ int word(std::uint32_t asks) {
   return word;
 }
 
-void answer(std::string text) {
-  std::string& kept = instance().answer;
+void answer(String text) {
+  String& kept = instance().answer;
   kept = std::move(text);
   cell(kTextAddress) = static_cast<double>(reinterpret_cast<std::uintptr_t>(kept.data()));
   cell(kTextBytes) = static_cast<double>(kept.size());

@@ -6,10 +6,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <string_view>
 
 #include "host/host_random.h"
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/config/option_reader.h"
 #include "throughline/runtime.h"
 
@@ -59,8 +59,8 @@ struct Instance {
 
   Runtime runtime;
   OptionReader options;
-  std::string lent;
-  std::string answer;
+  String lent;
+  String answer;
   double told_deadline = 0;  // 0: none that is still to come
 };
 
@@ -76,7 +76,7 @@ int word(std::uint32_t asks = 0);
 
 void put_span(const StartedSpan& span);
 
-inline std::string_view text_at(int address, int bytes) {
+inline Text text_at(int address, int bytes) {
   return {reinterpret_cast<const char*>(static_cast<std::uintptr_t>(address)),
           static_cast<std::size_t>(bytes)};
 }
@@ -85,9 +85,9 @@ inline std::string_view text_at(int address, int bytes) {
 class Texts {
  public:
   explicit Texts(int address) : next_(address) {}
-  std::string_view next() {
+  Text next() {
     const int bytes = static_cast<int>(scratch().cells[cell_++]);
-    const std::string_view text = text_at(next_, bytes);
+    const Text text = text_at(next_, bytes);
     next_ += bytes;
     return text;
   }
@@ -98,7 +98,7 @@ class Texts {
 };
 
 // Leaves a text for the host.
-void answer(std::string text);
+void answer(String text);
 
 inline Place place_of(int scope, int active_span) {
   return {static_cast<Handle>(scope), static_cast<Handle>(active_span)};

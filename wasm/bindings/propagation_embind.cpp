@@ -8,14 +8,14 @@
 namespace throughline::bindings {
 namespace {
 
-OptionValue option_value(int kind, double number, std::string_view text) {
+OptionValue option_value(int kind, double number, Text text) {
   return {static_cast<OptionValue::Kind>(kind), number, text};
 }
 
 // Texts: key, value. Answers the finding, empty if there is none. `kind` as OptionValue::Kind.
 void read_option(int group, int kind, double number, int address) {
   Texts texts(address);
-  const std::string_view key = texts.next();
+  const Text key = texts.next();
   answer(instance().options.read(static_cast<OptionGroup>(group), key,
                                  option_value(kind, number, texts.next())));
 }
@@ -23,7 +23,7 @@ void read_option(int group, int kind, double number, int address) {
 // The same for one entry of a list.
 void read_target(int group, int kind, int address) {
   Texts texts(address);
-  const std::string_view key = texts.next();
+  const Text key = texts.next();
   answer(instance().options.read_target(static_cast<OptionGroup>(group), key,
                                         option_value(kind, 0, texts.next())));
 }
@@ -82,9 +82,9 @@ void route_change(int address, double now) {
 // and behind.
 void header_texts(int scope, int active_span) {
   const HeaderTexts texts = runtime().header_texts_at(place_of(scope, active_span));
-  std::string lines;
-  for (const std::string_view line :
-       {texts.sentry_trace_prefix(), texts.sentry_trace_suffix(), std::string_view{texts.baggage},
+  String lines;
+  for (const Text line :
+       {texts.sentry_trace_prefix(), texts.sentry_trace_suffix(), Text{texts.baggage},
         texts.traceparent_prefix(), texts.traceparent_suffix()}) {
     lines.append(line).append("\n");
   }
@@ -98,12 +98,12 @@ void current_span_id(int scope, int active_span) {
   put_span(span);
 }
 
-void name_of_reason(int reason) { answer(std::string{reason_name(static_cast<Reason>(reason))}); }
+void name_of_reason(int reason) { answer(String{reason_name(static_cast<Reason>(reason))}); }
 
 // Texts: a baggage header that the application set, ours. Answers both joined by the rule.
 void join_baggage(int address) {
   Texts texts(address);
-  const std::string_view theirs = texts.next();
+  const Text theirs = texts.next();
   answer(append_baggage(theirs, texts.next()));
 }
 

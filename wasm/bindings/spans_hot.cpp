@@ -7,7 +7,7 @@
 namespace throughline::bindings {
 namespace {
 
-AttributeValue value_of(int type, double number, std::string_view text) {
+AttributeValue value_of(int type, double number, Text text) {
   return {static_cast<AttributeType>(type), text, number};
 }
 

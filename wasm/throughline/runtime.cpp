@@ -9,7 +9,7 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view first_of(const IncomingTexts& texts) {
+Text first_of(const IncomingTexts& texts) {
   if (!texts.argument.empty()) return texts.argument;
   return !texts.meta.empty() ? texts.meta : texts.server_timing;
 }
@@ -79,7 +79,7 @@ Reason Runtime::page_load(const PageLoad& page) {
   return reason;
 }
 
-RouteChange Runtime::route_change(std::string_view to, UnixTime now) {
+RouteChange Runtime::route_change(Text to, UnixTime now) {
   SpanRecord* open = store_.find(route_span_);
   std::optional<UnixTime> route_start;
   if (open != nullptr && settings_.route.detect_redirects) route_start = open->start;
@@ -103,11 +103,11 @@ RouteChange Runtime::route_change(std::string_view to, UnixTime now) {
   return change;
 }
 
-void Runtime::describe_route_span(SpanRecord& span, std::string_view href, std::string_view op) {
-  const std::string_view kind = op == "pageload" ? op : "navigation";
-  std::string origin = "auto.";
+void Runtime::describe_route_span(SpanRecord& span, Text href, Text op) {
+  const Text kind = op == "pageload" ? op : "navigation";
+  String origin{"auto."};
   origin.append(kind).append(".browser");
-  std::string_view name = route_name(href);
+  Text name = route_name(href);
   // What cannot be parsed is no name: it may hold a password.
   if (name.empty()) name = route_name(page_.url);
   tracer_.set_name(span, name);
@@ -116,8 +116,7 @@ void Runtime::describe_route_span(SpanRecord& span, std::string_view href, std::
   tracer_.set_text(span, "sentry.origin", origin);
 }
 
-void Runtime::start_route_span(std::string_view href, std::string_view op, UnixTime start,
-                               bool auto_finish, UnixTime now) {
+void Runtime::start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now) {
   if (!settings_.client.enabled || !settings_.client.tracing_enabled()) return;
   SpanStart span_start;
   span_start.start = start;
@@ -149,7 +148,7 @@ IdleSpan* Runtime::idle_span(Handle span) {
   return nullptr;
 }
 
-void Runtime::finish_idle(Handle handle, std::string_view reason, UnixTime requested_end) {
+void Runtime::finish_idle(Handle handle, Text reason, UnixTime requested_end) {
   IdleSpan* idle = idle_span(handle);
   if (idle == nullptr) return;
   // Taken out first: the end of its children is no activity any more.
@@ -277,7 +276,7 @@ void Runtime::response(Handle handle, int status, double content_length, UnixTim
     span->request->status = status;
     span->request->content_length = content_length;
   }
-  const std::string_view message = http_status_message(status);
+  const Text message = http_status_message(status);
   if (message == "ok") {
     span->status = {StatusCode::Ok, {}};
   } else {
@@ -344,8 +343,8 @@ SpanId Runtime::span_id_at(Place place) {
   return id.is_zero() ? make_span_id(random_) : id;
 }
 
-std::string Runtime::span_json(Handle handle) {
-  std::string text;
+String Runtime::span_json(Handle handle) {
+  String text;
   const SpanRecord* span = store_.find(handle);
   if (span == nullptr) return text;
   JsonWriter json(text);
@@ -353,15 +352,15 @@ std::string Runtime::span_json(Handle handle) {
   return text;
 }
 
-std::string Runtime::endpoint() const {
+String Runtime::endpoint() const {
   const ClientOptions& options = settings_.client;
-  if (!options.tunnel.empty()) return std::string{options.tunnel};
+  if (!options.tunnel.empty()) return String{options.tunnel};
   if (!options.dsn) return {};
   return envelope_endpoint(*options.dsn, settings_.sdk.name, settings_.sdk.version);
 }
 
 Payload Runtime::take(UnixTime now) {
-  payload_ = std::string();
+  payload_ = String();
   const ClientOptions& options = settings_.client;
   const EnvelopeFacts facts{options, settings_.sdk, page_, now};
   const char* category = nullptr;

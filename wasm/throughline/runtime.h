@@ -9,13 +9,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
 #include "throughline/base/random.h"
 #include "throughline/base/reason.h"
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/base/time.h"
 #include "throughline/config/options.h"
 #include "throughline/context/scope.h"
@@ -31,15 +31,15 @@ namespace throughline {
 
 // Everything that may tell of an incoming trace at page load; empty: not there.
 struct IncomingTexts {
-  std::string_view argument;
-  std::string_view meta;
-  std::string_view server_timing;
+  Text argument;
+  Text meta;
+  Text server_timing;
 };
 
 struct PageLoad {
   IncomingTexts sentry_trace;
   IncomingTexts baggage;
-  std::string_view href;
+  Text href;
   UnixTime time_origin;
   bool document_ready = false;  // `document.readyState` is not "loading"
   UnixTime now;
@@ -52,8 +52,8 @@ struct RouteChange {
 
 struct RequestStart {
   Place place;
-  std::string_view url;     // as the application wrote it
-  std::string_view method;  // upper case
+  Text url;     // as the application wrote it
+  Text method;  // upper case
   bool xhr = false;
   bool span_wanted = true;  // shouldCreateSpanForRequest
   bool explain = false;     // only ask: nothing is recorded or counted
@@ -71,7 +71,7 @@ struct RequestAnswer {
 
 // Something for the transport. The text holds until the next call of `take`.
 struct Payload {
-  std::string_view text;
+  Text text;
   std::uint32_t id = 0;  // for `settled`; 0: nothing to send
   bool keepalive = false;
 };
@@ -100,7 +100,7 @@ class Runtime {
   // Where the trace of the page came from, or why none was continued.
   Reason page_load(const PageLoad& page);
   // `to` as in RouteTracker::change.
-  RouteChange route_change(std::string_view to, UnixTime now);
+  RouteChange route_change(Text to, UnixTime now);
   void document_ready(UnixTime now) { enable_auto_finish(route_span_, now); }
   void interaction(UnixTime now) { route_.interaction(now); }
   void page_hidden(Place place, UnixTime now);
@@ -128,10 +128,10 @@ class Runtime {
   // The span id of headers made without a request: the active span's, else that of the trace.
   SpanId span_id_at(Place place);
   // The span as JSON text; empty for a handle that is not known (any more).
-  std::string span_json(Handle span);
+  String span_json(Handle span);
 
   // The URL to post payloads to; empty: nothing can be sent.
-  std::string endpoint() const;
+  String endpoint() const;
   // The next thing to send: ended roots, then, if a report is wanted, the client report.
   Payload take(UnixTime now);
   bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
@@ -140,12 +140,11 @@ class Runtime {
 
  private:
   Scope& scope(Handle handle);
-  void start_route_span(std::string_view href, std::string_view op, UnixTime start,
-                        bool auto_finish, UnixTime now);
-  void describe_route_span(SpanRecord& span, std::string_view href, std::string_view op);
+  void start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now);
+  void describe_route_span(SpanRecord& span, Text href, Text op);
   void enter_trace(Scope& at, PropagationContext context);
   IdleSpan* idle_span(Handle span);
-  void finish_idle(Handle span, std::string_view reason, UnixTime requested_end);
+  void finish_idle(Handle span, Text reason, UnixTime requested_end);
   // Tells idle spans what the event did.
   void after_event(UnixTime now);
   std::uint32_t header_number(Scope& at, SpanRecord* active);
@@ -168,7 +167,7 @@ class Runtime {
   Outbox outbox_;
   std::uint32_t last_header_number_ = 0;
   bool report_wanted_ = false;
-  std::string payload_;
+  String payload_;
 };
 
 }  // namespace throughline

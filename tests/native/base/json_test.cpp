@@ -12,7 +12,7 @@ using namespace std::string_view_literals;
 
 template <typename Write>
 std::string written(const Write& write) {
-  std::string out;
+  String out;
   JsonWriter json(out);
   write(json);
   return out;
@@ -146,7 +146,7 @@ TEST(JsonWriter, EscapesKeys) {
 }
 
 TEST(JsonWriter, BeginsAfterAnEarlierLineWithoutAComma) {
-  std::string out = "{}\n";
+  String out{"{}\n"};
   JsonWriter(out).open_object().close_object();
   EXPECT_EQ(out, "{}\n{}");
 }

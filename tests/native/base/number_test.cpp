@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -50,7 +50,7 @@ TEST(LeadingNumber, SurvivesAnyExponent) {
 }
 
 TEST(LeadingNumber, TellsItsOwnText) {
-  std::string_view number;
+  Text number;
   ASSERT_TRUE(leading_number(" 0.50e0 ;x", &number));
   EXPECT_EQ(number, "0.50e0");
 }

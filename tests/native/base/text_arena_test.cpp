@@ -10,7 +10,7 @@ namespace {
 
 TEST(TextArena, KeepsItsCopiesWhereTheyAre) {
   TextArena arena;
-  const std::string_view first = arena.copy("first");
+  const Text first = arena.copy("first");
   for (int i = 0; i < 10000; ++i) arena.copy("another text of some length");
   EXPECT_EQ(first, "first");
 }

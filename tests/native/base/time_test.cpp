@@ -12,7 +12,7 @@ TEST(Iso8601, IsUtcWithMilliseconds) {
 }
 
 TEST(Iso8601, CutsOffWhatIsShorterThanAMillisecond) {
-  EXPECT_EQ(iso8601(UnixTime{Duration{999'999}}), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(iso8601(UnixTime{Duration{999}}), "1970-01-01T00:00:00.000Z");
 }
 
 TEST(Iso8601, CountsBackwardsBeforeTheEpoch) {
@@ -21,11 +21,22 @@ TEST(Iso8601, CountsBackwardsBeforeTheEpoch) {
 
 TEST(Iso8601, KnowsLeapDays) {
   EXPECT_EQ(iso8601(from_milliseconds(1709164800000)), "2024-02-29T00:00:00.000Z");
+  EXPECT_EQ(iso8601(from_milliseconds(951868799999)), "2000-02-29T23:59:59.999Z");
 }
 
-TEST(ToSeconds, RoundsToMicroseconds) {
-  EXPECT_EQ(to_seconds(UnixTime{Duration{1'700'000'000'020'893'499}}), 1700000000.020893);
-  EXPECT_EQ(to_seconds(UnixTime{Duration{1'700'000'000'020'893'500}}), 1700000000.020894);
+TEST(Iso8601, KnowsTheCenturiesWithoutLeapDay) {
+  EXPECT_EQ(iso8601(from_milliseconds(4107542399999)), "2100-02-28T23:59:59.999Z");
+  EXPECT_EQ(iso8601(from_milliseconds(4107542400000)), "2100-03-01T00:00:00.000Z");
+}
+
+TEST(Iso8601, ReachesAsFarAsTimesDo) {
+  EXPECT_EQ(iso8601(from_milliseconds(4.5e12)), "2112-08-07T08:00:00.000Z");
+  EXPECT_EQ(iso8601(from_milliseconds(-4.5e12)), "1827-05-27T16:00:00.000Z");
+}
+
+TEST(FromMilliseconds, RoundsToMicroseconds) {
+  EXPECT_EQ(to_seconds(from_milliseconds(1700000000020.8932)), 1700000000.020893);
+  EXPECT_EQ(to_seconds(from_milliseconds(1700000000020.8938)), 1700000000.020894);
 }
 
 TEST(ToSeconds, GivesBackTheMicrosecondsOfATimeInMilliseconds) {

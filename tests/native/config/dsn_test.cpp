@@ -14,7 +14,7 @@ Dsn dsn(std::string_view text) {
 
 TEST(ParseDsn, SaysWhichPartIsNotUsable) {
   EXPECT_EQ(parse_dsn("ftp://k@h.io/1").error().code, ErrorCode::InvalidDsn);
-  EXPECT_EQ(parse_dsn("https://k@h.io/x").error().detail, "project id");
+  EXPECT_STREQ(parse_dsn("https://k@h.io/x").error().detail, "project id");
 }
 
 TEST(ParseDsn, NeedsDigitsAfterTheColonOfAPort) {

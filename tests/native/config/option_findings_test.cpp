@@ -68,16 +68,19 @@ TEST_F(Finding, SaysThatAnUnusableDsnSendsNothing) {
 
 TEST_F(Finding, OfAnUnusableDsnIsMadeOnce) {
   client("dsn", text("nonsense"));
-  EXPECT_EQ(finish().findings.find("options.dsn"), std::string::npos);
+  const String findings = finish().findings;
+  EXPECT_EQ(Text{findings}.find("options.dsn"), Text::npos);
 }
 
 TEST_F(Finding, SaysWhatFollowsFromAMissingDsn) {
+  const String findings = finish().findings;
   EXPECT_TRUE(
-      finish().findings.starts_with("options.dsn: not set; nothing is sent, headers still work\n"));
+      Text{findings}.starts_with("options.dsn: not set; nothing is sent, headers still work\n"));
 }
 
 TEST_F(Finding, SaysWhatFollowsFromMissingTargets) {
-  EXPECT_TRUE(finish().findings.ends_with(
+  const String findings = finish().findings;
+  EXPECT_TRUE(Text{findings}.ends_with(
       "options.tracePropagationTargets: not set; headers go to the page's own origin only\n"));
 }
 

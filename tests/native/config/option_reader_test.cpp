@@ -114,7 +114,7 @@ TEST_F(ReadOption, BeginsAnewAfterItHasFinished) {
   EXPECT_FALSE(second.settings.client.tracing_enabled());
   EXPECT_FALSE(second.settings.client.dsn);
   EXPECT_EQ(second.target_list, -1);
-  EXPECT_EQ(std::count(second.findings.begin(), second.findings.end(), '\n'), 2);
+  EXPECT_EQ(std::ranges::count(Text{second.findings}, '\n'), 2);
 }
 
 // They are in force until the new ones are. Only a sanitizer sees it when they are gone.

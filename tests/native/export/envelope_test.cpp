@@ -14,7 +14,7 @@ namespace {
 
 struct Envelope : Tracing {
   std::string written(const StartedSpan& root) {
-    std::string out;
+    String out;
     const EnvelopeFacts facts{options, sdk, page, at(1234)};
     write_transaction_envelope(out, *find(root)->root, make_event_id(random), facts);
     return out;
@@ -25,7 +25,7 @@ struct Envelope : Tracing {
     return written(root);
   }
   std::string report() {
-    std::string out;
+    String out;
     write_client_report(out, losses, {options, sdk, page, at(1234)});
     return out;
   }

@@ -11,7 +11,7 @@ namespace {
 
 struct SpanJson : Tracing {
   std::string of(const StartedSpan& span) {
-    std::string text;
+    String text;
     JsonWriter json(text);
     write_span(json, *find(span));
     return text;

@@ -18,7 +18,7 @@ struct RequestSpan : Tracing {
     span->request = &facts;
   }
   std::string attributes() const {
-    std::string text;
+    String text;
     JsonWriter json(text);
     json.open_object();
     write_attributes(json, *span);

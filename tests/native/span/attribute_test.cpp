@@ -9,17 +9,17 @@ namespace {
 
 struct Attributes : testing::Test {
   void set(std::string_view key, const AttributeValue& value) { list.set(arena, key, value); }
-  void set(std::string_view key, std::string_view text) { set(key, AttributeValue::of(text)); }
+  void set(std::string_view key, Text text) { set(key, AttributeValue::of(text)); }
   void set(std::string_view key, double number) { set(key, AttributeValue::of(number)); }
 
   // "key=value" of each, in their order.
   std::string all() const {
     std::string out;
     for (const Attribute* each = list.first(); each != nullptr; each = each->next) {
-      std::string value;
+      String value;
       JsonWriter json(value);
       write_attribute_value(json, each->value);
-      out.append(each->key).append("=").append(value).append(" ");
+      out.append(std::string{each->key}).append("=").append(std::string{value}).append(" ");
     }
     return out;
   }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kKept = static_cast<int>(kMaxFinishedChildren);
 constexpr std::size_t kSmall = std::size_t{64} << 10;
-constexpr UnixTime kLater = from_milliseconds(1700000100000);
+const UnixTime kLater = from_milliseconds(1700000100000);
 
 UnixTime at(int ms) { return from_milliseconds(1700000000000 + ms); }
 

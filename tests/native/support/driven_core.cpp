@@ -94,7 +94,7 @@ void DrivenCore::run_until(double now) {
 std::vector<Sent> DrivenCore::take(double now) {
   std::vector<Sent> all;
   for (Payload payload = core.take(at(now)); payload.id != 0; payload = core.take(at(now))) {
-    all.push_back(parse_envelope(payload.text));
+    all.push_back(parse_envelope(std::string{payload.text}));
     core.settled(payload.id, 200);
   }
   return all;

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/fixed_random.h"
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {

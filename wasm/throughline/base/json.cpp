@@ -17,7 +17,7 @@
 #define JSON_INTERNAL_CATCH_USER(exception) if (false)
 #include <nlohmann/json.hpp>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -25,7 +25,7 @@ namespace {
 // Strings are views: nothing is copied into a document only to be written out of it.
 struct TextView : std::string_view {
   using std::string_view::string_view;
-  TextView(std::string_view text) : std::string_view(text) {}
+  TextView(Text text) : std::string_view(text.data(), text.size()) {}
   // What the library asks of a string for indentation, which we never use.
   TextView(std::size_t, char) {}
   void resize(std::size_t, char) {}
@@ -36,7 +36,7 @@ using Value = nlohmann::basic_json<nlohmann::ordered_map, std::vector, TextView,
                                    std::uint32_t, double>;
 
 // Fixed point with up to six decimals: the library's Grisu2 and its table weigh 1.8 KB brotli.
-void append_number(std::string& out, double value) {
+void append_number(String& out, double value) {
   if (value < 0) {
     out.push_back('-');
     value = -value;
@@ -62,18 +62,20 @@ void append_number(std::string& out, double value) {
 
 class Appender final : public nlohmann::detail::output_adapter_protocol<char> {
  public:
-  explicit Appender(std::string& out) : out_(out) {}
+  explicit Appender(String& out) : out_(out) {}
   void write_character(char c) override { out_.push_back(c); }
-  void write_characters(const char* text, std::size_t size) override { out_.append(text, size); }
+  void write_characters(const char* text, std::size_t size) override {
+    out_.append(Text{text, size});
+  }
 
  private:
-  std::string& out_;
+  String& out_;
 };
 
 }  // namespace
 
 struct JsonWriter::Serializer {
-  explicit Serializer(std::string& out)
+  explicit Serializer(String& out)
       : appender(out),
         // An aliasing pointer without an owner: the appender is ours.
         library(std::shared_ptr<nlohmann::detail::output_adapter_protocol<char>>(
@@ -84,8 +86,7 @@ struct JsonWriter::Serializer {
   nlohmann::detail::serializer<Value> library;
 };
 
-JsonWriter::JsonWriter(std::string& out)
-    : out_(out), serializer_(std::make_unique<Serializer>(out)) {}
+JsonWriter::JsonWriter(String& out) : out_(out), serializer_(std::make_unique<Serializer>(out)) {}
 
 JsonWriter::~JsonWriter() = default;
 
@@ -96,7 +97,7 @@ void JsonWriter::separate() {
   if (last != '{' && last != '[' && last != ':' && last != '\n') out_.push_back(',');
 }
 
-JsonWriter& JsonWriter::raw(std::string_view json) {
+JsonWriter& JsonWriter::raw(Text json) {
   separate();
   out_.append(json);
   return *this;
@@ -115,13 +116,13 @@ JsonWriter& JsonWriter::close_array() {
   return *this;
 }
 
-JsonWriter& JsonWriter::key(std::string_view key) {
+JsonWriter& JsonWriter::key(Text key) {
   value(key);
   out_.push_back(':');
   return *this;
 }
 
-JsonWriter& JsonWriter::value(std::string_view text) {
+JsonWriter& JsonWriter::value(Text text) {
   raw("\"");
   serializer_->library.dump_escaped(TextView(text), false);
   out_.push_back('"');
@@ -145,12 +146,10 @@ JsonWriter& JsonWriter::hex(const std::uint8_t* bytes, std::size_t size) {
   return *this;
 }
 
-JsonWriter& JsonWriter::member(const char* name, std::string_view text) {
-  return key(name).value(text);
-}
+JsonWriter& JsonWriter::member(const char* name, Text text) { return key(name).value(text); }
 
 JsonWriter& JsonWriter::member(const char* name, const char* text) {
-  return key(name).value(std::string_view{text});
+  return key(name).value(Text{text});
 }
 
 JsonWriter& JsonWriter::member(const char* name, double number) { return key(name).value(number); }
@@ -159,7 +158,7 @@ JsonWriter& JsonWriter::object(const char* name) { return key(name).open_object(
 
 JsonWriter& JsonWriter::array(const char* name) { return key(name).open_array(); }
 
-JsonWriter& JsonWriter::text_if_any(const char* name, std::string_view text) {
+JsonWriter& JsonWriter::text_if_any(const char* name, Text text) {
   return text.empty() ? *this : member(name, text);
 }
 

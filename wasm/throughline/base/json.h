@@ -7,9 +7,9 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <string_view>
 
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/id/ids.h"
 
 namespace throughline {
@@ -17,31 +17,31 @@ namespace throughline {
 class JsonWriter {
  public:
   // Appends to `out`, which must outlive the writer. Views handed in may not lie in `out`.
-  explicit JsonWriter(std::string& out);
+  explicit JsonWriter(String& out);
   ~JsonWriter();
 
   JsonWriter& open_object();
   JsonWriter& close_object();
   JsonWriter& open_array();
   JsonWriter& close_array();
-  JsonWriter& key(std::string_view key);
+  JsonWriter& key(Text key);
 
-  JsonWriter& value(std::string_view text);
+  JsonWriter& value(Text text);
   JsonWriter& value(double number);
   JsonWriter& value(bool boolean);
   // The hex text of an id, of 8 or 16 bytes.
   JsonWriter& hex(const std::uint8_t* bytes, std::size_t size);
   // One complete JSON value, written by somebody else.
-  JsonWriter& raw(std::string_view json);
+  JsonWriter& raw(Text json);
   template <std::size_t N, typename Tag>
   JsonWriter& value(const Id<N, Tag>& id) {
     return hex(id.bytes.data(), N);
   }
   // A literal would otherwise be taken for a bool.
-  JsonWriter& value(const char* text) { return value(std::string_view{text}); }
+  JsonWriter& value(const char* text) { return value(Text{text}); }
 
   // Names of members are literals as a rule: one pointer at each call, not two numbers.
-  JsonWriter& member(const char* name, std::string_view text);
+  JsonWriter& member(const char* name, Text text);
   JsonWriter& member(const char* name, double number);
   JsonWriter& member(const char* name, const char* text);
   template <std::size_t N, typename Tag>
@@ -53,13 +53,13 @@ class JsonWriter {
   JsonWriter& object(const char* name);
   JsonWriter& array(const char* name);
   // Left out when empty.
-  JsonWriter& text_if_any(const char* name, std::string_view text);
+  JsonWriter& text_if_any(const char* name, Text text);
 
  private:
   struct Serializer;
   void separate();
 
-  std::string& out_;
+  String& out_;
   std::unique_ptr<Serializer> serializer_;
 };
 

@@ -4,17 +4,17 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "throughline/base/list.h"
+#include "throughline/base/text.h"
 
 namespace throughline {
 
 struct Loss {
   // Both are literals: `reason` as in the table of envelope.md section 6, `category` a data
   // category of section 7.1.
-  std::string_view reason;
-  std::string_view category;
+  Text reason;
+  Text category;
   std::uint32_t quantity = 0;
 };
 

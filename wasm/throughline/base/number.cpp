@@ -1,20 +1,20 @@
 // The numbers of base/text.h. By hand, because the C library's strtod and printf weigh several
 // kilobytes and from_chars on doubles does not exist on our oldest toolchain.
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
 
-bool next_is_digit(std::string_view text) { return !text.empty() && is_digit(text.front()); }
+bool next_is_digit(Text text) { return !text.empty() && is_digit(text.front()); }
 
-bool skip(std::string_view& text, char c) {
+bool skip(Text& text, char c) {
   if (text.empty() || text.front() != c) return false;
   text.remove_prefix(1);
   return true;
 }
 
 // Is the optional sign a minus?
-bool skip_sign(std::string_view& text) {
+bool skip_sign(Text& text) {
   const bool minus = skip(text, '-');
   if (!minus) skip(text, '+');
   return minus;
@@ -24,9 +24,9 @@ bool skip_sign(std::string_view& text) {
 
 // Exact for up to 15 digits and powers of ten up to 22 (both are exact as doubles, and one
 // division or multiplication rounds correctly); the last bit may differ beyond.
-std::optional<double> leading_number(std::string_view text, std::string_view* number) {
+std::optional<double> leading_number(Text text, Text* number) {
   text = trim(text);
-  std::string_view rest = text;
+  Text rest = text;
   const bool negative = skip_sign(rest);
   constexpr std::uint64_t kRoomForOneMore = 1000000000000000000;
   std::uint64_t digits = 0;
@@ -46,7 +46,7 @@ std::optional<double> leading_number(std::string_view text, std::string_view* nu
   }
   if (!any) return std::nullopt;
 
-  std::string_view power = rest;
+  Text power = rest;
   if (skip(power, 'e') || skip(power, 'E')) {
     const bool down = skip_sign(power);
     if (next_is_digit(power)) {
@@ -82,7 +82,7 @@ std::uint64_t whole_part(double value, double scale) {
   return static_cast<double>(rounded) / scale > value ? rounded - 1 : rounded;
 }
 
-std::string decimal_text(double value, int decimals) {
+String decimal_text(double value, int decimals) {
   double scale = 1;
   std::uint64_t digits = whole_part(value, scale);
   int places = 0;
@@ -96,12 +96,14 @@ std::string decimal_text(double value, int decimals) {
     digits /= 10;
     --places;
   }
-  std::string text;
-  append_unsigned(text, digits);
-  if (places == 0) return text;
-  const std::size_t point = static_cast<std::size_t>(places);
-  while (text.size() <= point) text.insert(text.begin(), '0');
-  text.insert(text.end() - places, '.');
+  std::uint64_t unit = 1;
+  for (int i = 0; i < places; ++i) unit *= 10;
+  String text;
+  append_unsigned(text, digits / unit);
+  if (places > 0) text.push_back('.');
+  for (unit /= 10; unit > 0; unit /= 10) {
+    text.push_back(static_cast<char>('0' + digits / unit % 10));
+  }
   return text;
 }
 

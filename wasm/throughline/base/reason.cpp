@@ -2,7 +2,7 @@
 
 namespace throughline {
 
-std::string_view reason_name(Reason reason) {
+Text reason_name(Reason reason) {
   struct Row {
     Reason reason;
     const char* name;

@@ -2,7 +2,7 @@
 // decision 16). Names are part of every build; sentences are not.
 #pragma once
 
-#include <string_view>
+#include "throughline/base/text.h"
 
 namespace throughline {
 
@@ -40,6 +40,6 @@ enum class Reason : int {
 };
 
 // The outside name, e.g. "no-target-matched"; empty for a number that names nothing.
-std::string_view reason_name(Reason reason);
+Text reason_name(Reason reason);
 
 }  // namespace throughline

@@ -3,7 +3,6 @@
 
 #include <cassert>
 #include <optional>
-#include <string>
 #include <utility>
 
 namespace throughline {
@@ -17,7 +16,7 @@ enum class ErrorCode : int {
 
 struct Error {
   ErrorCode code;
-  std::string detail;
+  const char* detail;
 };
 
 template <typename T>

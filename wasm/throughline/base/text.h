@@ -1,60 +1,73 @@
-// Small operations on text that several wire formats share. ASCII rules only: nothing here
-// depends on a locale.
+// A view of UTF-8 bytes that somebody else owns, like std::string_view.
+//
+// In 32-bit builds it is one 64-bit number, which the WebAssembly calling convention passes in a
+// register; a struct of two members goes through memory at every call. That is 0.5 KB brotli.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace throughline {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+class Text {
+ public:
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-// Value of one hex digit, or -1. Upper case counts; callers that refuse it check before.
-int hex_value(char c);
+  Text() = default;
+  Text(const char* data, std::size_t size);
+  // Up to the first NUL: for literals.
+  Text(const char* text) : Text(text, std::char_traits<char>::length(text)) {}
+  // From and to what hosts and tests have.
+  Text(std::string_view text) : Text(text.data(), text.size()) {}
+  Text(const std::string& text) : Text(text.data(), text.size()) {}
+  operator std::string() const { return {data(), size()}; }
 
-// Without the ASCII white space (tab, line feed, form feed, carriage return, space) around it.
-std::string_view trim(std::string_view text);
+  const char* data() const;
+  std::size_t size() const;
+  bool empty() const { return size() == 0; }
+  const char* begin() const { return data(); }
+  const char* end() const { return data() + size(); }
+  char front() const { return *data(); }
+  char back() const { return end()[-1]; }
+  char operator[](std::size_t at) const { return data()[at]; }
 
-// The same for spaces and tabs only, the optional white space of HTTP fields.
-std::string_view trim_blanks(std::string_view text);
+  void remove_prefix(std::size_t count) { *this = {data() + count, size() - count}; }
+  void remove_suffix(std::size_t count) { *this = {data(), size() - count}; }
+  // `at` is at most size().
+  Text substr(std::size_t at, std::size_t count = npos) const;
+  bool starts_with(Text other) const;
+  bool starts_with(char c) const { return !empty() && front() == c; }
+  bool ends_with(Text other) const;
+  bool ends_with(char c) const { return !empty() && back() == c; }
+  // npos when there is none.
+  std::size_t find(Text other) const;
+  std::size_t find(char c) const;
+  std::size_t rfind(char c) const;
+  std::size_t find_first_of(Text characters) const;
+  friend bool operator==(Text a, Text b);
 
-// The part of `rest` before the first `separator`; `rest` keeps what comes after it, nothing
-// when there is none.
-std::string_view cut(std::string_view& rest, char separator);
+ private:
+#if UINTPTR_MAX == UINT32_MAX
+  std::uint64_t bits_ = 0;
+#else
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+#endif
+};
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-
-void append_unsigned(std::string& out, std::uint64_t value);
-
-// The longest leading decimal number of `text` after leading white space, as JavaScript's
-// parseFloat reads it ("0.5abc" is 0.5, ".5" is 0.5, "1e-3x" is 0.001); nothing for no number.
-// "Infinity" and hex forms are not numbers here. `number`, if given, gets the text of it.
-std::optional<double> leading_number(std::string_view text, std::string_view* number = nullptr);
-
-// The largest whole n of which n / scale is not above `value`, so that for every n below 2^53
-// whole_part(n / scale, scale) is n again. Values above 1e18 count as 1e18, those that are not
-// positive (NaN among them) as 0.
-std::uint64_t whole_part(double value, double scale);
-
-// Plain decimal notation without trailing zeros, cut off (never rounded up) after `decimals`
-// fractional digits: 0.25 is "0.25", 1 is "1". The shortest text that reads back as `value`, if
-// one is short enough. For rates and sample_rand, which are finite and not negative.
-std::string decimal_text(double value, int decimals = 6);
-
-// Percent-encodes UTF-8 like JavaScript's encodeURIComponent: everything but
-// A-Z a-z 0-9 - _ . ! ~ * ' ( ). Ill-formed UTF-8 becomes U+FFFD first.
-void append_uri_component(std::string& out, std::string_view text);
-
-// Decodes %XX; nothing when a '%' is not followed by two hex digits. Octets that are not valid
-// UTF-8 become U+FFFD as in the Encoding Standard's UTF-8 decoder (a byte order mark stays).
-std::optional<std::string> percent_decode(std::string_view text);
-
-// `text` with every maximal ill-formed part replaced by U+FFFD (Encoding Standard).
-std::string well_formed_utf8(std::string_view text);
+#if UINTPTR_MAX == UINT32_MAX
+inline Text::Text(const char* data, std::size_t size)
+    : bits_(reinterpret_cast<std::uintptr_t>(data) | std::uint64_t{size} << 32U) {}
+inline const char* Text::data() const {
+  return reinterpret_cast<const char*>(static_cast<std::uintptr_t>(bits_));
+}
+inline std::size_t Text::size() const { return static_cast<std::size_t>(bits_ >> 32U); }
+#else
+inline Text::Text(const char* data, std::size_t size) : data_(data), size_(size) {}
+inline const char* Text::data() const { return data_; }
+inline std::size_t Text::size() const { return size_; }
+#endif
 
 }  // namespace throughline

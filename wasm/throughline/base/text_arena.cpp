@@ -47,7 +47,7 @@ void* TextArena::allocate(std::size_t size) {
   return place;
 }
 
-std::string_view TextArena::copy(std::string_view text) {
+Text TextArena::copy(Text text) {
   if (text.empty()) return {};
   char* place = static_cast<char*>(allocate(text.size()));
   std::memcpy(place, text.data(), text.size());

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
+
+#include "throughline/base/text.h"
 
 namespace throughline {
 
@@ -17,7 +18,7 @@ class TextArena {
   // `size` bytes for objects of any type. What is put there is never destroyed.
   void* allocate(std::size_t size);
   // The views of the copies hold as long as the arena.
-  std::string_view copy(std::string_view text);
+  Text copy(Text text);
 
   // Frees everything.
   void clear();

@@ -1,26 +1,26 @@
 #include "throughline/config/dsn.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
 
-bool skip(std::string_view& rest, std::string_view expected) {
+bool skip(Text& rest, Text expected) {
   if (!rest.starts_with(expected)) return false;
   rest.remove_prefix(expected.size());
   return true;
 }
 
-std::string_view take_digits(std::string_view& rest) {
+Text take_digits(Text& rest) {
   std::size_t size = 0;
   while (size < rest.size() && is_digit(rest[size])) ++size;
-  const std::string_view taken = rest.substr(0, size);
+  const Text taken = rest.substr(0, size);
   rest.remove_prefix(size);
   return taken;
 }
 
 // Letters, digits, underscores and the characters of `also`.
-std::string_view take_word(std::string_view& rest, std::string_view also) {
+Text take_word(Text& rest, Text also) {
   std::size_t size = 0;
   for (; size < rest.size(); ++size) {
     const char c = rest[size];
@@ -28,17 +28,17 @@ std::string_view take_word(std::string_view& rest, std::string_view also) {
       break;
     }
   }
-  const std::string_view taken = rest.substr(0, size);
+  const Text taken = rest.substr(0, size);
   rest.remove_prefix(size);
   return taken;
 }
 
 // IPv6 keeps its brackets. Empty when there is no host.
-std::string_view take_host(std::string_view& rest) {
-  std::string_view after = rest;
+Text take_host(Text& rest) {
+  Text after = rest;
   if (!skip(after, "[")) return take_word(rest, ".-");
   if (take_word(after, ":.%").empty() || !skip(after, "]")) return {};
-  const std::string_view host = rest.substr(0, rest.size() - after.size());
+  const Text host = rest.substr(0, rest.size() - after.size());
   rest = after;
   return host;
 }
@@ -46,8 +46,8 @@ std::string_view take_host(std::string_view& rest) {
 Error invalid(const char* part) { return {ErrorCode::InvalidDsn, part}; }
 
 // `key` empty: the address itself.
-std::string address(const Dsn& dsn, std::string_view key) {
-  std::string text{dsn.protocol};
+String address(const Dsn& dsn, Text key) {
+  String text{dsn.protocol};
   text.append("://").append(key);
   if (!key.empty()) text.push_back('@');
   text.append(dsn.host);
@@ -57,28 +57,28 @@ std::string address(const Dsn& dsn, std::string_view key) {
   return text;
 }
 
-std::string_view without_slash(std::string_view url) {
+Text without_slash(Text url) {
   if (url.ends_with('/')) url.remove_suffix(1);
   return url;
 }
 
 // The host name of an absolute http(s) URL without its query; empty if there is none.
-std::string_view host_of(std::string_view url) {
-  std::string_view rest = url;
-  const std::string_view scheme = cut(rest, ':');
+Text host_of(Text url) {
+  Text rest = url;
+  const Text scheme = cut(rest, ':');
   if (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https")) return {};
   if (!skip(rest, "//")) return {};
-  std::string_view authority = cut(rest, '/');
-  std::string_view host = cut(authority, '\\');
+  Text authority = cut(rest, '/');
+  Text host = cut(authority, '\\');
   const std::size_t user = host.rfind('@');
   if (user != host.npos) host.remove_prefix(user + 1);
   if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
   return cut(host, ':');
 }
 
-bool has_parameter(std::string_view query, std::string_view name) {
+bool has_parameter(Text query, Text name) {
   while (!query.empty()) {
-    std::string_view parameter = cut(query, '&');
+    Text parameter = cut(query, '&');
     if (cut(parameter, '=') == name) return true;
   }
   return false;
@@ -86,18 +86,18 @@ bool has_parameter(std::string_view query, std::string_view name) {
 
 }  // namespace
 
-std::string_view Dsn::org_id() const {
-  std::string_view rest = host;
+Text Dsn::org_id() const {
+  Text rest = host;
   if (!skip(rest, "o")) return {};
-  const std::string_view digits = take_digits(rest);
-  return rest.starts_with('.') ? digits : std::string_view{};
+  const Text digits = take_digits(rest);
+  return rest.starts_with('.') ? digits : Text{};
 }
 
-std::string Dsn::text() const { return address(*this, public_key).append(project_id); }
+String Dsn::text() const { return address(*this, public_key).append(project_id); }
 
-Result<Dsn> parse_dsn(std::string_view text) {
+Result<Dsn> parse_dsn(Text text) {
   Dsn dsn;
-  std::string_view rest = text;
+  Text rest = text;
   dsn.protocol = cut(rest, ':');
   if ((dsn.protocol != "http" && dsn.protocol != "https") || !skip(rest, "//")) {
     return invalid("protocol");
@@ -128,9 +128,8 @@ Result<Dsn> parse_dsn(std::string_view text) {
 }
 
 // The values would be form-encoded, which for letters, digits and `.-_/` is the same.
-std::string envelope_endpoint(const Dsn& dsn, std::string_view sdk_name,
-                              std::string_view sdk_version) {
-  std::string url = address(dsn, {});
+String envelope_endpoint(const Dsn& dsn, Text sdk_name, Text sdk_version) {
+  String url = address(dsn, {});
   url.append("api/").append(dsn.project_id).append("/envelope/?sentry_version=7&sentry_key=");
   url.append(dsn.public_key);
   if (sdk_name.empty()) return url;
@@ -141,12 +140,12 @@ std::string envelope_endpoint(const Dsn& dsn, std::string_view sdk_name,
   return url;
 }
 
-bool is_own_request(std::string_view url, const Dsn* dsn, std::string_view tunnel) {
+bool is_own_request(Text url, const Dsn* dsn, Text tunnel) {
   if (!tunnel.empty() && without_slash(url) == without_slash(tunnel)) return true;
   if (dsn == nullptr) return false;
-  std::string_view query = cut(url, '#');
-  std::string_view host = host_of(cut(query, '?'));
-  const std::string_view own = dsn->host;
+  Text query = cut(url, '#');
+  Text host = host_of(cut(query, '?'));
+  const Text own = dsn->host;
   if (host.size() > own.size() && host[host.size() - own.size() - 1] == '.') {
     host.remove_prefix(host.size() - own.size());
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 #include "throughline/config/rate.h"
 
 namespace throughline {
@@ -13,18 +13,18 @@ using Kind = OptionValue::Kind;
 enum class Expected { Boolean, Text, Milliseconds, Rate, Dsn, Function, List, Targets };
 
 // What a finding says was expected, by Expected.
-constexpr std::array<std::string_view, 8> kExpected = {"a boolean",
-                                                       "a string",
-                                                       "milliseconds from 0",
-                                                       "a number from 0 to 1",
-                                                       "a DSN",
-                                                       "a function",
-                                                       "a list",
-                                                       "a list of strings, RegExps or functions"};
+constexpr std::array<const char*, 8> kExpected = {"a boolean",
+                                                  "a string",
+                                                  "milliseconds from 0",
+                                                  "a number from 0 to 1",
+                                                  "a DSN",
+                                                  "a function",
+                                                  "a list",
+                                                  "a list of strings, RegExps or functions"};
 
 struct Rule {
   OptionGroup group;
-  std::string_view key;
+  const char* key;
   Expected expected;
   // Null: the host reads it; only its type is checked here.
   void (*set)(Settings&, const OptionValue&);
@@ -80,13 +80,13 @@ constexpr auto kRules = std::to_array<Rule>({
 });
 
 // Options of the peer that belong to other products; ignored without a word.
-constexpr std::string_view kOtherProducts =
+constexpr char kOtherProducts[] =
     " replaysSessionSampleRate replaysOnErrorSampleRate profilesSampleRate profileLifecycle"
     " profileSessionSampleRate enableLogs enableMetrics beforeSendLog beforeSendMetric beforeSend"
     " beforeBreadcrumb ignoreErrors allowUrls denyUrls sampleRate attachStacktrace ";
 
 // Number of edits (insert, delete, replace) between two short texts.
-std::size_t edits(std::string_view a, std::string_view b) {
+std::size_t edits(Text a, Text b) {
   std::array<std::uint8_t, 48> row{};
   if (a.size() >= row.size() || b.size() >= row.size()) return row.size();
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<std::uint8_t>(j);
@@ -102,22 +102,22 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-const Rule* rule_of(OptionGroup group, std::string_view key) {
+const Rule* rule_of(OptionGroup group, Text key) {
   for (const Rule& rule : kRules) {
-    if (rule.group == group && rule.key == key) return &rule;
+    if (rule.group == group && Text{rule.key} == key) return &rule;
   }
   return nullptr;
 }
 
-std::string start_of_finding(OptionGroup group, std::string_view key) {
-  std::string text = group == kClient ? "options." : "browserTracingIntegration.";
+String start_of_finding(OptionGroup group, Text key) {
+  String text{group == kClient ? "options." : "browserTracingIntegration."};
   return text.append(key).append(": ");
 }
 
-std::string unknown(OptionGroup group, std::string_view key) {
-  std::string other(" ");
-  if (kOtherProducts.find(other.append(key).append(" ")) != std::string_view::npos) return {};
-  std::string finding = start_of_finding(group, key).append("not known; ignored");
+String unknown(OptionGroup group, Text key) {
+  String other(" ");
+  if (Text{kOtherProducts}.find(other.append(key).append(" ")) != Text::npos) return {};
+  String finding = start_of_finding(group, key).append("not known; ignored");
   const Rule* nearest = nullptr;
   std::size_t distance = 4;
   for (const Rule& rule : kRules) {
@@ -157,20 +157,20 @@ std::optional<double> rate_of(const OptionValue& value) {
   return value.kind == Kind::Text ? valid_rate(value.text) : std::nullopt;
 }
 
-std::string finding_of(const Rule& rule, const OptionValue& got, const char* now) {
-  std::string text = start_of_finding(rule.group, rule.key).append("expected ");
+String finding_of(const Rule& rule, const OptionValue& got, const char* now) {
+  String text = start_of_finding(rule.group, rule.key).append("expected ");
   text.append(kExpected[static_cast<std::size_t>(rule.expected)]).append(", got ");
   const char* quote = got.kind == Kind::Text ? "\"" : "";
   return text.append(quote).append(got.text).append(quote).append("; ").append(now);
 }
 
-std::size_t list_of(OptionGroup group, std::string_view key) {
+std::size_t list_of(OptionGroup group, Text key) {
   return 2 * static_cast<std::size_t>(group) + (key == "tracingOrigins" ? 1 : 0);
 }
 
 }  // namespace
 
-std::string OptionReader::read(OptionGroup group, std::string_view key, const OptionValue& value) {
+String OptionReader::read(OptionGroup group, Text key, const OptionValue& value) {
   if (value.kind == Kind::Absent) return {};
   const Rule* rule = rule_of(group, key);
   if (rule == nullptr) return unknown(group, key);
@@ -208,8 +208,7 @@ std::string OptionReader::read(OptionGroup group, std::string_view key, const Op
   return {};
 }
 
-std::string OptionReader::read_target(OptionGroup group, std::string_view key,
-                                      const OptionValue& entry) {
+String OptionReader::read_target(OptionGroup group, Text key, const OptionValue& entry) {
   const bool host_side = entry.kind == Kind::RegExp || entry.kind == Kind::Function;
   TargetList& list = kept_[turn_].lists[list_of(group, key)];
   if (!host_side && entry.kind != Kind::Text) {
@@ -220,8 +219,7 @@ std::string OptionReader::read_target(OptionGroup group, std::string_view key,
                            : unknown(group, key);
   }
   list.given = true;
-  list.entries.push_back(
-      {host_side, host_side ? std::string_view{} : kept_[turn_].texts.copy(entry.text)});
+  list.entries.push_back({host_side, host_side ? Text{} : kept_[turn_].texts.copy(entry.text)});
   return {};
 }
 

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <array>
-#include <string>
-#include <string_view>
 
 #include "throughline/base/list.h"
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
 #include "throughline/config/options.h"
 
@@ -19,7 +19,7 @@ struct OptionValue {
   enum class Kind : int { Absent, Boolean, Number, Text, Function, RegExp, List, Other };
   Kind kind = Kind::Absent;
   double number = 0;  // also a boolean
-  std::string_view text{};
+  Text text{};
 };
 
 enum class OptionGroup : int { Client, BrowserTracing };
@@ -28,15 +28,15 @@ class OptionReader {
  public:
   // Takes one option. Returns a finding, "key: expected …, got …; what happens now", or an empty
   // text. After a finding the option counts as absent.
-  std::string read(OptionGroup group, std::string_view key, const OptionValue& value);
+  String read(OptionGroup group, Text key, const OptionValue& value);
 
   // Takes one entry of a list of targets. `key` as in `read`; the lists are told apart by group
   // and key, and one of them counts in the end (propagation.md section 11).
-  std::string read_target(OptionGroup group, std::string_view key, const OptionValue& entry);
+  String read_target(OptionGroup group, Text key, const OptionValue& entry);
 
   struct Checked {
     Settings settings;
-    std::string findings;  // one a line
+    String findings;  // one a line
     // The list whose entries count: 2 * group + (1 for `tracingOrigins`), -1: none was given.
     int target_list = -1;
   };

@@ -6,8 +6,8 @@
 
 #include <optional>
 #include <span>
-#include <string_view>
 
+#include "throughline/base/text.h"
 #include "throughline/base/time.h"
 #include "throughline/config/dsn.h"
 
@@ -17,7 +17,7 @@ namespace throughline {
 // which knows them by their place in the list (design.md decision 5).
 struct Pattern {
   bool host_side = false;
-  std::string_view text;  // empty for host-side patterns
+  Text text;  // empty for host-side patterns
 };
 
 // The texts are views of whoever made them: the option reader keeps those of the options in force.
@@ -25,11 +25,11 @@ struct ClientOptions {
   bool enabled = true;
   bool debug = false;
   std::optional<Dsn> dsn;
-  std::string_view tunnel;
-  std::string_view release;
-  std::string_view environment = "production";
-  std::string_view dist;
-  std::string_view org_id;
+  Text tunnel;
+  Text release;
+  Text environment = "production";
+  Text dist;
+  Text org_id;
   bool strict_trace_continuation = false;
   bool propagate_traceparent = false;
   bool continue_traceparent = false;
@@ -48,9 +48,9 @@ struct ClientOptions {
 
   bool tracing_enabled() const { return traces_sample_rate_given || has_traces_sampler; }
   // Option `orgId`, else the digits of the DSN's host; empty if neither is known.
-  std::string_view own_org_id() const {
+  Text own_org_id() const {
     if (!org_id.empty()) return org_id;
-    return dsn ? dsn->org_id() : std::string_view{};
+    return dsn ? dsn->org_id() : Text{};
   }
 };
 
@@ -69,10 +69,10 @@ struct RouteOptions {
 
 // What the host says of itself: goes into every payload.
 struct SdkInfo {
-  std::string_view name;  // "throughline.javascript.browser"
-  std::string_view version;
-  std::string_view package;       // "npm:throughline"
-  std::string_view integrations;  // names joined by commas
+  Text name;  // "throughline.javascript.browser"
+  Text version;
+  Text package;       // "npm:throughline"
+  Text integrations;  // names joined by commas
 };
 
 struct Settings {

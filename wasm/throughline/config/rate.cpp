@@ -1,6 +1,6 @@
 #include "throughline/config/rate.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 
@@ -10,7 +10,7 @@ std::optional<double> valid_rate(double value) {
   return std::nullopt;
 }
 
-std::optional<double> valid_rate(std::string_view text) {
+std::optional<double> valid_rate(Text text) {
   const std::optional<double> number = leading_number(text);
   return number ? valid_rate(*number) : std::nullopt;
 }

@@ -4,13 +4,14 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
+
+#include "throughline/base/text.h"
 
 namespace throughline {
 
 // A number in [0, 1], else nothing.
 [[nodiscard]] std::optional<double> valid_rate(double value);
 // Leading float of a text, then the range check: "0.5abc" is 0.5.
-[[nodiscard]] std::optional<double> valid_rate(std::string_view text);
+[[nodiscard]] std::optional<double> valid_rate(Text text);
 
 }  // namespace throughline

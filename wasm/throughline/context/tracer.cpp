@@ -6,8 +6,8 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kSource = "sentry.source";
-constexpr std::string_view kSampleRate = "sentry.sample_rate";
+constexpr char kSource[] = "sentry.source";
+constexpr char kSampleRate[] = "sentry.sample_rate";
 
 }  // namespace
 
@@ -79,7 +79,7 @@ StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixT
   span.parent_id = context.parent_span_id;
   span.start = start.start.value_or(now);
   // An unsampled root is never written, but its DSC tells source and rate.
-  const auto set = [&](std::string_view key, const AttributeValue& value) {
+  const auto set = [&](Text key, const AttributeValue& value) {
     if (decision.sampled || key == kSource) span.attributes.set(root->arena, key, value);
   };
   set("sentry.origin", AttributeValue::of("manual"));
@@ -113,13 +113,13 @@ bool Tracer::is_full(const Root& root) const {
   return root.arena.bytes() > (1U << 20U) || !store_.has_room();
 }
 
-void Tracer::set_name(SpanRecord& span, std::string_view name) {
+void Tracer::set_name(SpanRecord& span, Text name) {
   if (is_full(*span.root)) return;
   span.name = span.root->arena.copy(name);
   if (span.parent == nullptr) span.root->header_number = 0;
 }
 
-void Tracer::set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value) {
+void Tracer::set_attribute(SpanRecord& span, Text key, const AttributeValue& value) {
   Root& root = *span.root;
   if (is_full(root) || (!root.sampled && key != kSource)) return;
   span.attributes.set(root.arena, key, value);
@@ -127,12 +127,12 @@ void Tracer::set_attribute(SpanRecord& span, std::string_view key, const Attribu
   if (key == kSource || key == kSampleRate) root.header_number = 0;
 }
 
-void Tracer::set_text(SpanRecord& span, const char* key, std::string_view text) {
+void Tracer::set_text(SpanRecord& span, const char* key, Text text) {
   span.attributes.set_text(span.root->arena, key, text);
   span.root->header_number = 0;
 }
 
-void Tracer::set_status(SpanRecord& span, StatusCode code, std::string_view message) {
+void Tracer::set_status(SpanRecord& span, StatusCode code, Text message) {
   if (is_full(*span.root)) return;
   span.status = {code, span.root->arena.copy(message)};
 }

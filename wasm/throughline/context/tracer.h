@@ -6,11 +6,11 @@
 
 #include <optional>
 #include <span>
-#include <string_view>
 
 #include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
 #include "throughline/base/random.h"
+#include "throughline/base/text.h"
 #include "throughline/base/time.h"
 #include "throughline/config/options.h"
 #include "throughline/context/scope.h"
@@ -19,7 +19,7 @@
 namespace throughline {
 
 struct SpanStart {
-  std::string_view name;
+  Text name;
   std::span<const AttributeInput> attributes{};
   std::optional<UnixTime> start{};  // nothing: now
   // An explicit parent is used as given; otherwise the active span, flattened to its root.
@@ -56,11 +56,11 @@ class Tracer {
   // Ends a span once; a root is then due.
   void end(SpanRecord& span, UnixTime end);
 
-  void set_name(SpanRecord& span, std::string_view name);
+  void set_name(SpanRecord& span, Text name);
   // An attribute of our own; an unsampled root has it too.
-  void set_text(SpanRecord& span, const char* key, std::string_view text);
-  void set_attribute(SpanRecord& span, std::string_view key, const AttributeValue& value);
-  void set_status(SpanRecord& span, StatusCode code, std::string_view message);
+  void set_text(SpanRecord& span, const char* key, Text text);
+  void set_attribute(SpanRecord& span, Text key, const AttributeValue& value);
+  void set_status(SpanRecord& span, StatusCode code, Text message);
 
   // The DSC that goes out with this root now (propagation.md section 6.3).
   Dsc dsc(const Root& root) const;

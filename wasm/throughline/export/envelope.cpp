@@ -22,7 +22,7 @@ void write_sdk(JsonWriter& json, const EnvelopeFacts& facts) {
   json.member("version", sdk.version);
   json.close_object().close_array();
   json.array("integrations");
-  for (std::string_view rest = sdk.integrations; !rest.empty();) {
+  for (Text rest = sdk.integrations; !rest.empty();) {
     const std::size_t end = std::min(rest.find(','), rest.size());
     json.value(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -34,8 +34,7 @@ void write_sdk(JsonWriter& json, const EnvelopeFacts& facts) {
 }
 
 void write_request(JsonWriter& json, const Root& root, const PageFacts& page) {
-  const std::string_view url =
-      root.request_url.empty() ? std::string_view{page.url} : root.request_url;
+  const Text url = root.request_url.empty() ? Text{page.url} : root.request_url;
   if (url.empty()) return;
   json.object("request");
   json.member("url", filter_credentials(url));
@@ -47,7 +46,7 @@ void write_request(JsonWriter& json, const Root& root, const PageFacts& page) {
 
 }  // namespace
 
-void write_transaction_envelope(std::string& out, Root& root, const EventId& event_id,
+void write_transaction_envelope(String& out, Root& root, const EventId& event_id,
                                 const EnvelopeFacts& facts) {
   const SpanRecord& span = root.span;
   const ClientOptions& options = facts.options;
@@ -64,10 +63,9 @@ void write_transaction_envelope(std::string& out, Root& root, const EventId& eve
 
   json.open_object().member("event_id", event_id).member("type", "transaction");
   json.member("platform", "javascript");
-  const std::string_view name =
-      span.name.empty() ? std::string_view{"<unlabeled transaction>"} : span.name;
+  const Text name = span.name.empty() ? Text{"<unlabeled transaction>"} : span.name;
   json.member("transaction", name);
-  if (const std::string_view source = span.attributes.text("sentry.source"); !source.empty()) {
+  if (const Text source = span.attributes.text("sentry.source"); !source.empty()) {
     json.object("transaction_info").member("source", source).close_object();
   }
   json.member("start_timestamp", to_seconds(span.start)).member("timestamp", to_seconds(span.end));
@@ -87,7 +85,7 @@ void write_transaction_envelope(std::string& out, Root& root, const EventId& eve
   json.close_object();
 }
 
-void write_client_report(std::string& out, const LossCounts& losses, const EnvelopeFacts& facts) {
+void write_client_report(String& out, const LossCounts& losses, const EnvelopeFacts& facts) {
   JsonWriter json(out);
   json.open_object();
   write_tunnel_dsn(json, facts.options);

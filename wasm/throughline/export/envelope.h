@@ -3,9 +3,8 @@
 // Spec: envelope.md sections 2, 3, 4.1 and 6.
 #pragma once
 
-#include <string>
-
 #include "throughline/base/loss_counts.h"
+#include "throughline/base/string.h"
 #include "throughline/config/options.h"
 #include "throughline/context/tracer.h"
 
@@ -13,9 +12,9 @@ namespace throughline {
 
 // The page (or process) as it is when a payload is made.
 struct PageFacts {
-  std::string_view url;
-  std::string_view referrer;
-  std::string_view user_agent;
+  Text url;
+  Text referrer;
+  Text user_agent;
 };
 
 struct EnvelopeFacts {
@@ -26,10 +25,10 @@ struct EnvelopeFacts {
 };
 
 // Appends the envelope with the one transaction of an ended root to `out`.
-void write_transaction_envelope(std::string& out, Root& root, const EventId& event_id,
+void write_transaction_envelope(String& out, Root& root, const EventId& event_id,
                                 const EnvelopeFacts& facts);
 
 // Appends the envelope of a client report.
-void write_client_report(std::string& out, const LossCounts& losses, const EnvelopeFacts& facts);
+void write_client_report(String& out, const LossCounts& losses, const EnvelopeFacts& facts);
 
 }  // namespace throughline

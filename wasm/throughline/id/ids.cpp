@@ -1,6 +1,6 @@
 #include "throughline/id/ids.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -35,7 +35,7 @@ SpanId make_span_id(Random& random) {
   return id;
 }
 
-bool parse_hex(std::string_view text, std::uint8_t* bytes, std::size_t size) {
+bool parse_hex(Text text, std::uint8_t* bytes, std::size_t size) {
   if (text.size() != size * 2) return false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const int value = hex_value(text[at]);
@@ -46,19 +46,19 @@ bool parse_hex(std::string_view text, std::uint8_t* bytes, std::size_t size) {
   return true;
 }
 
-std::optional<TraceId> parse_trace_id(std::string_view text) {
+std::optional<TraceId> parse_trace_id(Text text) {
   TraceId id;
   if (!parse_hex(text, id.bytes.data(), id.bytes.size())) return std::nullopt;
   return id;
 }
 
-std::optional<SpanId> parse_span_id(std::string_view text) {
+std::optional<SpanId> parse_span_id(Text text) {
   SpanId id;
   if (!parse_hex(text, id.bytes.data(), id.bytes.size())) return std::nullopt;
   return id;
 }
 
-void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size) {
+void append_hex(String& out, const std::uint8_t* bytes, std::size_t size) {
   constexpr char kDigits[] = "0123456789abcdef";
   for (std::size_t at = 0; at < size; ++at) {
     out.push_back(kDigits[bytes[at] >> 4]);

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "throughline/base/random.h"
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 
 namespace throughline {
 
@@ -33,22 +33,22 @@ EventId make_event_id(Random& random);
 SpanId make_span_id(Random& random);
 
 // Exactly 32 (16) lower-case hex digits, else nothing. All zeros are read as the zero id.
-std::optional<TraceId> parse_trace_id(std::string_view text);
-std::optional<SpanId> parse_span_id(std::string_view text);
+std::optional<TraceId> parse_trace_id(Text text);
+std::optional<SpanId> parse_span_id(Text text);
 
 // Reads `text`, exactly two lower-case hex digits for each of `size` bytes. When it returns
 // false, some of the bytes may have been written.
-[[nodiscard]] bool parse_hex(std::string_view text, std::uint8_t* bytes, std::size_t size);
-void append_hex(std::string& out, const std::uint8_t* bytes, std::size_t size);
+[[nodiscard]] bool parse_hex(Text text, std::uint8_t* bytes, std::size_t size);
+void append_hex(String& out, const std::uint8_t* bytes, std::size_t size);
 
 template <std::size_t N, typename Tag>
-void append_hex(std::string& out, const Id<N, Tag>& id) {
+void append_hex(String& out, const Id<N, Tag>& id) {
   append_hex(out, id.bytes.data(), N);
 }
 
 template <std::size_t N, typename Tag>
-std::string to_hex(const Id<N, Tag>& id) {
-  std::string text;
+String to_hex(const Id<N, Tag>& id) {
+  String text;
   append_hex(text, id);
   return text;
 }

@@ -5,9 +5,9 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
 
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/id/ids.h"
 #include "throughline/wire/baggage.h"
 #include "throughline/wire/sentry_trace.h"
@@ -18,24 +18,24 @@ namespace throughline {
 // Header texts without their span id: header text = prefix + 16 hex digits of it + suffix.
 // `traceparent` is empty when none is sent, `baggage` when there is no DSC.
 struct HeaderTexts {
-  std::string sentry_trace;  // with a span id of zeros, as is `traceparent`
-  std::string baggage;
-  std::string traceparent;
+  String sentry_trace;  // with a span id of zeros, as is `traceparent`
+  String baggage;
+  String traceparent;
 
-  std::string_view sentry_trace_prefix() const { return view(sentry_trace, 0, kSentryTraceCut); }
-  std::string_view sentry_trace_suffix() const { return tail(sentry_trace, kSentryTraceCut); }
-  std::string_view traceparent_prefix() const { return view(traceparent, 0, kTraceparentCut); }
-  std::string_view traceparent_suffix() const { return tail(traceparent, kTraceparentCut); }
+  Text sentry_trace_prefix() const { return view(sentry_trace, 0, kSentryTraceCut); }
+  Text sentry_trace_suffix() const { return tail(sentry_trace, kSentryTraceCut); }
+  Text traceparent_prefix() const { return view(traceparent, 0, kTraceparentCut); }
+  Text traceparent_suffix() const { return tail(traceparent, kTraceparentCut); }
 
  private:
   // Where the span id stands: behind the trace id and a dash, and in front of them the version.
   static constexpr std::size_t kSentryTraceCut = 33;
   static constexpr std::size_t kTraceparentCut = 36;
 
-  static std::string_view view(std::string_view text, std::size_t from, std::size_t to) {
+  static Text view(Text text, std::size_t from, std::size_t to) {
     return text.empty() ? text : text.substr(from, to - from);
   }
-  static std::string_view tail(std::string_view text, std::size_t cut) {
+  static Text tail(Text text, std::size_t cut) {
     return view(text, cut + 2 * sizeof(SpanId::bytes), text.size());
   }
 };

@@ -39,7 +39,7 @@ void PatternIndex::build(std::span<const Pattern> patterns) {
     }
   }
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    const std::string_view text = patterns[i].text;
+    const Text text = patterns[i].text;
     Entry& entry = entries_[i];
     entry = {text, 0, 0, kShortTexts};
     for (std::size_t at = 0; at + kKeySize <= text.size(); ++at) {
@@ -58,14 +58,14 @@ void PatternIndex::build(std::span<const Pattern> patterns) {
   }
 }
 
-int PatternIndex::first_in(std::string_view subject) const {
+int PatternIndex::first_in(Text subject) const {
   int lowest = kNone;
   if (slots_ == nullptr) return lowest;
   const auto matches = [&lowest](int i) {
     if (lowest == kNone || i < lowest) lowest = i;
   };
   for (int i = slots_[kShortTexts]; i != kNone; i = entries_[i].next) {
-    if (subject.find(entries_[i].text) != std::string_view::npos) matches(i);
+    if (subject.find(entries_[i].text) != Text::npos) matches(i);
   }
   // Once for every character of a new URL, in code compiled for size: calls nothing.
   for (std::size_t at = 0; at + kKeySize <= subject.size(); ++at) {

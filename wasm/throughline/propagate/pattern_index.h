@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
+#include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
 #include "throughline/config/options.h"
 
@@ -20,11 +20,11 @@ class PatternIndex {
   void build(std::span<const Pattern> patterns);
 
   // Lowest place of a text that occurs in `subject`, -1 if none does. An empty one always does.
-  [[nodiscard]] int first_in(std::string_view subject) const;
+  [[nodiscard]] int first_in(Text subject) const;
 
  private:
   struct Entry {
-    std::string_view text;
+    Text text;
     std::uint32_t key = 0;   // the three characters
     std::size_t offset = 0;  // where they stand in `text`
     std::size_t slot = 0;

@@ -17,7 +17,7 @@ std::uint32_t word_at(const char* at) {
   return word;
 }
 
-std::uint32_t hash_of(std::string_view text) {
+std::uint32_t hash_of(Text text) {
   constexpr std::uint32_t kFactor = 0x9E3779B1U;
   auto hash = static_cast<std::uint32_t>(text.size());
   if (text.size() < kStep) {
@@ -32,7 +32,7 @@ std::uint32_t hash_of(std::string_view text) {
   }
 }
 
-bool same_text(std::string_view a, std::string_view b) {
+bool same_text(Text a, Text b) {
   if (a.size() != b.size() || a.size() < kStep) return a == b;
   const std::size_t last = a.size() - kStep;
   for (std::size_t at = 0;; at += kStep) {
@@ -45,7 +45,7 @@ bool same_text(std::string_view a, std::string_view b) {
 }  // namespace
 
 // The upper bits of a hash are the well mixed ones.
-Remembered** RememberedTable::find_slot(std::string_view text, std::uint32_t hash) {
+Remembered** RememberedTable::find_slot(Text text, std::uint32_t hash) {
   for (std::size_t i = 0; i <= kTries; ++i) {
     Remembered** slot = i < kTries ? &slots_[((hash >> 24U) + i) % kSlots] : &long_;
     const Remembered* entry = *slot;
@@ -71,13 +71,13 @@ void RememberedTable::start_generation() {
   used_ = 0;
 }
 
-Remembered* RememberedTable::find(std::string_view text) {
+Remembered* RememberedTable::find(Text text) {
   Remembered** slot = find_slot(text, hash_of(text));
   if (long_ != nullptr && slot != &long_) forget_long();
   return slot == nullptr ? nullptr : *slot;
 }
 
-Remembered& RememberedTable::add_prefixed(std::string_view text, std::string_view prefix) {
+Remembered& RememberedTable::add_prefixed(Text text, Text prefix) {
   Remembered entry;
   entry.hash = hash_of(text);
   Remembered** slot = find_slot(text, entry.hash);
@@ -108,7 +108,7 @@ Remembered& RememberedTable::add_prefixed(std::string_view text, std::string_vie
   return *added;
 }
 
-Remembered& RememberedTable::add(std::string_view text, std::string_view resolved) {
+Remembered& RememberedTable::add(Text text, Text resolved) {
   const bool is_tail = resolved.ends_with(text);
   if (is_tail) resolved.remove_suffix(text.size());
   Remembered& added = add_prefixed(text, resolved);

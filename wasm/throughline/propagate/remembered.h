@@ -8,9 +8,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include "throughline/base/reason.h"
+#include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
 
 namespace throughline {
@@ -18,8 +18,8 @@ namespace throughline {
 struct Remembered {
   static constexpr int kNotAsked = -2;
 
-  std::string_view text;
-  std::string_view resolved;
+  Text text;
+  Text resolved;
   std::uint32_t hash = 0;
   Reason reason = Reason::None;  // None: not decided yet
   int pattern = kNotAsked;       // until then: the host's answer
@@ -31,11 +31,11 @@ struct Remembered {
 class RememberedTable {
  public:
   // Null if nothing is known. What is returned holds until the next call.
-  Remembered* find(std::string_view text);
+  Remembered* find(Text text);
   // A new entry for a text that resolves to itself behind `prefix`, or to `resolved`. Of the
   // text's former one only an answer about patterns stays.
-  Remembered& add_prefixed(std::string_view text, std::string_view prefix);
-  Remembered& add(std::string_view text, std::string_view resolved);
+  Remembered& add_prefixed(Text text, Text prefix);
+  Remembered& add(Text text, Text resolved);
 
   void forget_all();
   // Those whose resolved text the host made.
@@ -47,7 +47,7 @@ class RememberedTable {
   static constexpr std::size_t kMaxEntry = 1024;     // bytes; beyond it a text is a long one
   static constexpr std::size_t kGeneration = 16384;  // bytes: some 150 texts
 
-  Remembered** find_slot(std::string_view text, std::uint32_t hash);
+  Remembered** find_slot(Text text, std::uint32_t hash);
   Remembered** choose_slot(std::uint32_t hash);
   void start_generation();
   void forget_long();

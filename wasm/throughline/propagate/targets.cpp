@@ -10,9 +10,9 @@ namespace {
 
 // What a path in normal form is appended to; empty where only the host can resolve paths: other
 // schemes have rules of their own, and user info of the base is inherited.
-std::string_view base_origin(std::string_view base_url) {
+Text base_origin(Text base_url) {
   const UrlParts base = split_url(base_url);
-  return is_web_scheme(base.scheme) ? base.origin : std::string_view{};
+  return is_web_scheme(base.scheme) ? base.origin : Text{};
 }
 
 }  // namespace
@@ -22,21 +22,21 @@ struct Targets::State {
   bool has_host_patterns = false;
   PatternIndex patterns;
   PageLocation page;
-  UrlParts location;             // of `page.href`
-  std::string_view path_prefix;  // base_origin() of `page.base_url`
+  UrlParts location;  // of `page.href`
+  Text path_prefix;   // base_origin() of `page.base_url`
   RememberedTable remembered;
 
   bool has_location() const { return !page.href.empty(); }
 
   // Remembers what `url` resolves to; null if only the host can tell.
-  Remembered* resolve(std::string_view url);
+  Remembered* resolve(Text url);
   // Decides about a text that was resolved, or says what is lacking.
-  std::uint32_t settle(std::string_view url, Remembered& known) const;
+  std::uint32_t settle(Text url, Remembered& known) const;
   // The rule that holds while the option is not set.
-  Reason by_origin(std::string_view url, std::string_view resolved) const;
+  Reason by_origin(Text url, Text resolved) const;
 };
 
-Remembered* Targets::State::resolve(std::string_view url) {
+Remembered* Targets::State::resolve(Text url) {
   const UrlForm form = url_form(url);
   if (form == UrlForm::Absolute) return &remembered.add_prefixed(url, {});
   // The raw text decides; what it resolves to, nobody can tell.
@@ -45,8 +45,8 @@ Remembered* Targets::State::resolve(std::string_view url) {
   return &remembered.add_prefixed(url, path_prefix);
 }
 
-std::uint32_t Targets::State::settle(std::string_view url, Remembered& known) const {
-  const std::string_view resolved = known.resolved;
+std::uint32_t Targets::State::settle(Text url, Remembered& known) const {
+  const Text resolved = known.resolved;
   int pattern = -1;
   if (has_location() && resolved.empty()) {
     known.reason = Reason::UnparsableUrl;
@@ -64,7 +64,7 @@ std::uint32_t Targets::State::settle(std::string_view url, Remembered& known) co
   return kAskNothing;
 }
 
-Reason Targets::State::by_origin(std::string_view url, std::string_view resolved) const {
+Reason Targets::State::by_origin(Text url, Text resolved) const {
   if (!has_location()) {
     const bool is_path = url.starts_with('/') && !url.starts_with("//");
     return is_path ? Reason::SameOrigin : Reason::OtherOrigin;
@@ -90,7 +90,7 @@ void Targets::configure(const std::optional<std::span<const Pattern>>& patterns)
 void Targets::set_page(const PageLocation& page) {
   State& state = *state_;
   const UrlParts location = split_url(page.href);
-  const std::string_view path_prefix = base_origin(page.base_url);
+  const Text path_prefix = base_origin(page.base_url);
   if (page.href.empty() != state.page.href.empty() || path_prefix != state.path_prefix ||
       !same_origin(location, state.location)) {
     state.remembered.forget_all();
@@ -103,7 +103,7 @@ void Targets::set_page(const PageLocation& page) {
   state.path_prefix = path_prefix;
 }
 
-TargetDecision Targets::decide(std::string_view url) {
+TargetDecision Targets::decide(Text url) {
   TargetDecision decision;
   Remembered* known = state_->remembered.find(url);
   if (known == nullptr || !known->resolved_known) {
@@ -124,11 +124,11 @@ TargetDecision Targets::decide(std::string_view url) {
   return decision;
 }
 
-void Targets::answer_resolved(std::string_view url, std::string_view resolved) {
+void Targets::answer_resolved(Text url, Text resolved) {
   state_->remembered.add(url, resolved).from_host = true;
 }
 
-void Targets::answer_patterns(std::string_view url, int pattern) {
+void Targets::answer_patterns(Text url, int pattern) {
   Remembered* known = state_->remembered.find(url);
   if (known == nullptr) {
     known = &state_->remembered.add(url, {});

@@ -8,17 +8,17 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "throughline/base/reason.h"
+#include "throughline/base/text.h"
 #include "throughline/config/options.h"
 
 namespace throughline {
 
 // Where the page is. Empty `href`: no usable location (worker, extension).
 struct PageLocation {
-  std::string_view href;      // location.href, serialised by the host
-  std::string_view base_url;  // document.baseURI
+  Text href;      // location.href, serialised by the host
+  Text base_url;  // document.baseURI
 };
 
 // What the host still has to say before a request can be decided. Bits of one number.
@@ -35,7 +35,7 @@ struct TargetDecision {
   int pattern = -1;  // index of the entry that matched, -1: none
   // Resolved text of the request's URL; holds until the next call of `answer_*` or `decide`.
   // Empty when it could not be parsed.
-  std::string_view resolved;
+  Text resolved;
 };
 
 // Decides, and remembers what the host answered, in a table of bounded size keyed by base and
@@ -52,14 +52,14 @@ class Targets {
   // them; same values cost a comparison.
   void set_page(const PageLocation& page);
 
-  [[nodiscard]] TargetDecision decide(std::string_view url);
+  [[nodiscard]] TargetDecision decide(Text url);
 
   // The host's answers. `resolved` empty: cannot be parsed.
-  void answer_resolved(std::string_view url, std::string_view resolved);
+  void answer_resolved(Text url, Text resolved);
   // `pattern`: index of the first host-side pattern that matches (section 11: on the resolved
   // absolute URL, or for same-origin requests also on the pathname; without location on the raw
   // text), -1 for none. A text pattern with a lower index may still come first.
-  void answer_patterns(std::string_view url, int pattern);
+  void answer_patterns(Text url, int pattern);
 
  private:
   struct State;

@@ -2,7 +2,7 @@
 
 namespace throughline {
 
-std::string_view http_status_message(int code) {
+Text http_status_message(int code) {
   if (code >= 100 && code < 400) return "ok";
   switch (code) {
     case 401:
@@ -31,7 +31,7 @@ std::string_view http_status_message(int code) {
 }
 
 SpanStatus span_status_of_http(int code) {
-  const std::string_view message = http_status_message(code);
+  const Text message = http_status_message(code);
   if (message == "ok") return {StatusCode::Ok, {}};
   return {StatusCode::Error, message};
 }

@@ -10,10 +10,10 @@ class FactWriter {
  public:
   FactWriter(JsonWriter& json, const SpanRecord& span) : json_(json), span_(span) {}
 
-  void any_text(const char* key, std::string_view content) {
+  void any_text(const char* key, Text content) {
     if (is_free(key)) json_.member(key, content);
   }
-  void text(const char* key, std::string_view content) {
+  void text(const char* key, Text content) {
     if (!content.empty()) any_text(key, content);
   }
   void number(const char* key, double content) {
@@ -21,7 +21,7 @@ class FactWriter {
   }
 
  private:
-  bool is_free(std::string_view key) const { return span_.attributes.find(key) == nullptr; }
+  bool is_free(Text key) const { return span_.attributes.find(key) == nullptr; }
 
   JsonWriter& json_;
   const SpanRecord& span_;
@@ -37,7 +37,7 @@ void write_facts(JsonWriter& json, const SpanRecord& span) {
   const RequestUrl url{facts.url, facts.resolved, facts.xhr};
   // The text may be empty: `fetch("")`.
   write.any_text("url", url.raw());
-  const std::string full = url.full();
+  const String full = url.full();
   write.text("http.url", full);
   write.text("url.full", full);
   write.text("server.address", url.server_address());
@@ -49,10 +49,10 @@ void write_facts(JsonWriter& json, const SpanRecord& span) {
 
 }  // namespace
 
-std::string span_name(const SpanRecord& span) {
-  if (span.request == nullptr || !span.name.empty()) return std::string{span.name};
+String span_name(const SpanRecord& span) {
+  if (span.request == nullptr || !span.name.empty()) return String{span.name};
   const RequestUrl url{span.request->url, span.request->resolved, span.request->xhr};
-  std::string name{span.request->method};
+  String name{span.request->method};
   name.push_back(' ');
   name.append(url.name_target());
   return name;
@@ -66,11 +66,11 @@ void write_attributes(JsonWriter& json, const SpanRecord& span) {
   }
 }
 
-std::string_view attribute_text(const SpanRecord& span, std::string_view key) {
-  const std::string_view set = span.attributes.text(key);
+Text attribute_text(const SpanRecord& span, Text key) {
+  const Text set = span.attributes.text(key);
   if (!set.empty() || span.request == nullptr) return set;
   if (key == "sentry.op") return "http.client";
-  return key == "sentry.origin" ? std::string_view{"auto.http.browser"} : std::string_view{};
+  return key == "sentry.origin" ? Text{"auto.http.browser"} : Text{};
 }
 
 }  // namespace throughline

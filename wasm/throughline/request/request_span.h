@@ -3,16 +3,15 @@
 // Spec: spans.md section 6.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "throughline/base/json.h"
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/span/span_record.h"
 
 namespace throughline {
 
 // "GET /api/users": of the facts, unless somebody renamed the span.
-[[nodiscard]] std::string span_name(const SpanRecord& span);
+[[nodiscard]] String span_name(const SpanRecord& span);
 
 // All attributes as members of the object that is open in `json`: those of the request's facts,
 // then those that were set, which win over facts of the same key.
@@ -20,6 +19,6 @@ void write_attributes(JsonWriter& json, const SpanRecord& span);
 
 // The text of an attribute that payloads lift out of the attributes (`sentry.op`,
 // `sentry.origin`), empty if there is none.
-[[nodiscard]] std::string_view attribute_text(const SpanRecord& span, std::string_view key);
+[[nodiscard]] Text attribute_text(const SpanRecord& span, Text key);
 
 }  // namespace throughline

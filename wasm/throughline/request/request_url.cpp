@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 #include "throughline/url/parts.h"
 #include "throughline/url/sanitise.h"
 
@@ -10,20 +10,20 @@ namespace throughline {
 namespace {
 
 // No data: URL has more than its first characters in a payload: neither has it a query.
-std::string sanitised(std::string_view url) {
+String sanitised(Text url) {
   return is_data_url(url) ? shorten_data_url(url) : filter_credentials(url);
 }
 
 // Credentials first: a badly written password may hold a "?".
-std::string sanitised_without_query(std::string_view url) {
-  std::string text = sanitised(url);
+String sanitised_without_query(Text url) {
+  String text = sanitised(url);
   if (!is_data_url(url)) text.resize(without_query(text).size());
   return text;
 }
 
 // Does the host parse `url` without a base? For texts that it could resolve to `scheme`. Without
 // a host ("https:?q") they are relative to a page of that scheme.
-bool is_absolute(std::string_view url, std::string_view scheme) {
+bool is_absolute(Text url, Text scheme) {
   bool before_host = false;
   std::size_t at = 0;  // of the next character of the scheme
   for (const char c : url) {
@@ -41,40 +41,42 @@ bool is_absolute(std::string_view url, std::string_view scheme) {
 
 }  // namespace
 
-std::string RequestUrl::name_target() const {
+String RequestUrl::name_target() const {
   if (xhr || resolved.empty() || is_data_url(url) || url.starts_with("//")) {
     return sanitised_without_query(url);
   }
   const UrlParts parts = split_url(resolved);
-  if (!is_absolute(url, parts.scheme)) return std::string{parts.path};
-  std::string target = sanitised_without_query(resolved);
-  for (const std::string_view port : {":80", ":443"}) {
+  if (!is_absolute(url, parts.scheme)) return String{parts.path};
+  String target = sanitised_without_query(resolved);
+  for (const Text port : {":80", ":443"}) {
     if (!parts.host.ends_with(port)) continue;
     const std::size_t path = target.size() - parts.path.size();
-    target.erase(path - port.size(), port.size());
+    String without{Text{target}.substr(0, path - port.size())};
+    without.append(Text{target}.substr(path));
+    return without;
   }
   return target;
 }
 
-std::string RequestUrl::raw() const { return sanitised(url); }
+String RequestUrl::raw() const { return sanitised(url); }
 
-std::string RequestUrl::full() const { return sanitised(resolved); }
+String RequestUrl::full() const { return sanitised(resolved); }
 
-std::string_view RequestUrl::server_address() const { return split_url(resolved).host; }
+Text RequestUrl::server_address() const { return split_url(resolved).host; }
 
-std::string_view RequestUrl::query() const {
+Text RequestUrl::query() const {
   if (is_data_url(resolved)) return {};
   // What "" and "#x" inherit from the page says nothing about a fetch.
   if (!xhr && !url.substr(without_query(url).size()).starts_with('?')) return {};
   return split_url(resolved).query;
 }
 
-std::string_view RequestUrl::fragment() const {
-  return is_data_url(resolved) ? std::string_view{} : split_url(resolved).fragment;
+Text RequestUrl::fragment() const {
+  return is_data_url(resolved) ? Text{} : split_url(resolved).fragment;
 }
 
-bool is_delivery_xhr(std::string_view method, std::string_view url) {
-  return method == "POST" && url.find("sentry_key") != std::string_view::npos;
+bool is_delivery_xhr(Text method, Text url) {
+  return method == "POST" && url.find("sentry_key") != Text::npos;
 }
 
 }  // namespace throughline

@@ -6,36 +6,36 @@
 // Spec: spans.md section 6.1.
 #pragma once
 
-#include <string>
-#include <string_view>
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 
 namespace throughline {
 
 struct RequestUrl {
-  std::string_view url;       // as the application wrote it
-  std::string_view resolved;  // by the host; empty if it could not be parsed
+  Text url;       // as the application wrote it
+  Text resolved;  // by the host; empty if it could not be parsed
   bool xhr = false;
 
   // Second half of the span's name. fetch: the pathname of a relative URL, an absolute one
   // without query and default ports; XHR: the text as written without query.
-  [[nodiscard]] std::string name_target() const;
+  [[nodiscard]] String name_target() const;
   // `url`
-  [[nodiscard]] std::string raw() const;
+  [[nodiscard]] String raw() const;
 
   // The others are empty where there is nothing to say, as for a URL that cannot be parsed.
 
   // `http.url` and `url.full`
-  [[nodiscard]] std::string full() const;
+  [[nodiscard]] String full() const;
   // `server.address`; a view of `resolved`, as the next two
-  [[nodiscard]] std::string_view server_address() const;
+  [[nodiscard]] Text server_address() const;
   // `http.query`
-  [[nodiscard]] std::string_view query() const;
+  [[nodiscard]] Text query() const;
   // `http.fragment`
-  [[nodiscard]] std::string_view fragment() const;
+  [[nodiscard]] Text fragment() const;
 };
 
 // A POST by XMLHttpRequest that looks like the delivery of a Sentry SDK: it gets neither a span
 // nor headers. Spec: propagation.md section 13.
-[[nodiscard]] bool is_delivery_xhr(std::string_view method, std::string_view url);
+[[nodiscard]] bool is_delivery_xhr(Text method, Text url);
 
 }  // namespace throughline

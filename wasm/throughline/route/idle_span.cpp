@@ -83,7 +83,7 @@ UnixTime IdleSpan::trimmed_end(const Root& root, UnixTime requested_end) const {
   return std::max(root.span.start, end);
 }
 
-void IdleSpan::finish(Tracer& tracer, std::string_view reason, UnixTime requested_end) const {
+void IdleSpan::finish(Tracer& tracer, Text reason, UnixTime requested_end) const {
   SpanRecord* span = tracer.store().find(span_);
   if (span == nullptr) return;
   Root& root = *span->root;

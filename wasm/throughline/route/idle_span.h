@@ -5,9 +5,9 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "throughline/base/list.h"
+#include "throughline/base/text.h"
 #include "throughline/config/options.h"
 #include "throughline/context/scope.h"
 #include "throughline/context/tracer.h"
@@ -38,7 +38,7 @@ class IdleSpan {
   UnixTime deadline() const;
 
   struct End {
-    std::string_view reason;
+    Text reason;
     UnixTime requested_end;
     bool deadline_exceeded = false;
   };
@@ -47,7 +47,7 @@ class IdleSpan {
 
   // Gives root and children their final times and states and ends the root (steps 2 to 10).
   // `reason` is used unless the span already tells one.
-  void finish(Tracer& tracer, std::string_view reason, UnixTime requested_end) const;
+  void finish(Tracer& tracer, Text reason, UnixTime requested_end) const;
 
  private:
   void restart_idle(UnixTime now, bool actual_time);

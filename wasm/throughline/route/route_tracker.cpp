@@ -11,9 +11,8 @@ constexpr Duration kYoung = milliseconds(1500);
 
 }  // namespace
 
-Reason RouteTracker::change(std::string_view to, std::optional<UnixTime> route_start,
-                            UnixTime now) {
-  const std::optional<std::string> from = std::exchange(last_href_, std::string{to});
+Reason RouteTracker::change(Text to, std::optional<UnixTime> route_start, UnixTime now) {
+  const std::optional<String> from = std::exchange(last_href_, String{to});
   if (from) {
     if (*from == to) return Reason::SameUrl;
   } else if (std::exchange(start_href_, {}) == to) {
@@ -26,6 +25,6 @@ Reason RouteTracker::change(std::string_view to, std::optional<UnixTime> route_s
   return Reason::Navigation;
 }
 
-std::string_view route_name(std::string_view href) { return split_url(href).path; }
+Text route_name(Text href) { return split_url(href).path; }
 
 }  // namespace throughline

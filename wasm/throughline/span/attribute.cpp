@@ -5,7 +5,7 @@
 
 namespace throughline {
 
-void AttributeList::set(TextArena& arena, std::string_view key, const AttributeValue& value) {
+void AttributeList::set(TextArena& arena, Text key, const AttributeValue& value) {
   Attribute** place = &first_;
   while (*place != nullptr && (*place)->key != key) place = &(*place)->next;
   Attribute* attribute = *place;
@@ -18,7 +18,7 @@ void AttributeList::set(TextArena& arena, std::string_view key, const AttributeV
     attribute->key = arena.copy(key);
     *place = attribute;
   }
-  const std::string_view old_room{attribute->value.text.data(), attribute->room};
+  const Text old_room{attribute->value.text.data(), attribute->room};
   attribute->value = value;
   attribute->value.text = {};
   const std::size_t size = value.text.size();
@@ -36,20 +36,20 @@ void AttributeList::set(TextArena& arena, std::string_view key, const AttributeV
   attribute->room = static_cast<std::uint32_t>(size);
 }
 
-void AttributeList::set_text(TextArena& arena, const char* key, std::string_view text) {
+void AttributeList::set_text(TextArena& arena, const char* key, Text text) {
   set(arena, key, AttributeValue::of(text));
 }
 
-const AttributeValue* AttributeList::find(std::string_view key) const {
+const AttributeValue* AttributeList::find(Text key) const {
   for (const Attribute* attribute = first_; attribute != nullptr; attribute = attribute->next) {
     if (attribute->key == key) return &attribute->value;
   }
   return nullptr;
 }
 
-std::string_view AttributeList::text(std::string_view key) const {
+Text AttributeList::text(Text key) const {
   const AttributeValue* value = find(key);
-  return value != nullptr && value->type == AttributeType::Text ? value->text : std::string_view{};
+  return value != nullptr && value->type == AttributeType::Text ? value->text : Text{};
 }
 
 void write_attribute_value(JsonWriter& json, const AttributeValue& value) {

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "throughline/base/json.h"
+#include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
 
 namespace throughline {
@@ -21,21 +21,21 @@ enum class AttributeType : std::uint8_t {
 
 struct AttributeValue {
   AttributeType type = AttributeType::None;
-  std::string_view text{};
+  Text text{};
   double number = 0;  // also a boolean: 0 or 1
 
-  static AttributeValue of(std::string_view text) { return {AttributeType::Text, text, 0}; }
+  static AttributeValue of(Text text) { return {AttributeType::Text, text, 0}; }
   static AttributeValue of(double number) { return {AttributeType::Number, {}, number}; }
 };
 
 // As callers hand one in; texts are copied.
 struct AttributeInput {
-  std::string_view key;
+  Text key;
   AttributeValue value;
 };
 
 struct Attribute {
-  std::string_view key;
+  Text key;
   AttributeValue value;
   std::uint32_t room = 0;  // bytes at value.text.data() that may be written over
   Attribute* next = nullptr;
@@ -45,12 +45,12 @@ class AttributeList {
  public:
   // Sets, replaces in place or (type None) deletes. A new text takes the old one's room where
   // it fits, so that an attribute set again and again does not grow the arena.
-  void set(TextArena& arena, std::string_view key, const AttributeValue& value);
-  void set_text(TextArena& arena, const char* key, std::string_view text);
+  void set(TextArena& arena, Text key, const AttributeValue& value);
+  void set_text(TextArena& arena, const char* key, Text text);
   // Null when there is none.
-  const AttributeValue* find(std::string_view key) const;
+  const AttributeValue* find(Text key) const;
   // Empty when there is none or it is no text.
-  std::string_view text(std::string_view key) const;
+  Text text(Text key) const;
   const Attribute* first() const { return first_; }
 
  private:

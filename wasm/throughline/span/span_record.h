@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "throughline/base/list.h"
+#include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
 #include "throughline/base/time.h"
 #include "throughline/id/handle_table.h"
@@ -23,22 +23,22 @@ enum class StatusCode : std::uint8_t { Unset, Ok, Error };
 
 struct SpanStatus {
   StatusCode code = StatusCode::Unset;
-  std::string_view message{};
+  Text message{};
 
   // The text of payloads: empty for an unset one.
-  std::string_view text() const {
+  Text text() const {
     if (code == StatusCode::Unset) return {};
     if (code == StatusCode::Ok) return "ok";
-    return message.empty() ? std::string_view{"internal_error"} : message;
+    return message.empty() ? Text{"internal_error"} : message;
   }
 };
 
 // Of an http.client span only the facts are stored: its name and attributes are made from them
 // when somebody reads them (request/request_span.h).
 struct RequestFacts {
-  std::string_view method;    // upper case
-  std::string_view url;       // as the application wrote it
-  std::string_view resolved;  // by the host; empty if it could not be parsed
+  Text method;    // upper case
+  Text url;       // as the application wrote it
+  Text resolved;  // by the host; empty if it could not be parsed
   bool xhr = false;
   int status = -1;            // -1: no answer, or a network error of fetch
   double content_length = 0;  // 0: not known
@@ -54,7 +54,7 @@ struct SpanRecord {
   UnixTime end{};
   bool ended = false;
   SpanStatus status;
-  std::string_view name;
+  Text name;
   AttributeList attributes;
   RequestFacts* request = nullptr;
   // Made by each_in_tree_order, meaningless outside of it.
@@ -76,7 +76,7 @@ struct Root {
   UnixTime latest_finished_start{};  // largest start of a finished child
   std::uint32_t header_number = 0;   // 0: the header texts changed since they were read
   // Captured at the start of a route span; empty: the page's at the time of sending.
-  std::string_view request_url;
+  Text request_url;
 };
 
 // Calls `visit(span)` for all children of a root in pre-order, siblings in the order of their

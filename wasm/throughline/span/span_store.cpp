@@ -25,7 +25,7 @@ bool SpanStore::has_room() const {
   return bytes < max_bytes_;
 }
 
-Root* SpanStore::add_root(std::string_view name) {
+Root* SpanStore::add_root(Text name) {
   if (!has_room()) {
     losses_.add("buffer_overflow", "transaction");
     losses_.add("buffer_overflow", "span");

@@ -7,9 +7,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include "throughline/base/loss_counts.h"
+#include "throughline/base/text.h"
 #include "throughline/span/span_record.h"
 
 namespace throughline {
@@ -25,7 +25,7 @@ class SpanStore {
   ~SpanStore();
 
   // Null when there is no room: counted as a lost transaction.
-  Root* add_root(std::string_view name);
+  Root* add_root(Text name);
   // Null when the root has no room for it: counted. `parent` belongs to `root`.
   SpanRecord* add_child(Root& root, SpanRecord& parent, UnixTime start);
 

@@ -1,6 +1,6 @@
 #include "throughline/trace/dynamic_sampling_context.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -16,7 +16,7 @@ void set_rate(Dsc& dsc, const RootFacts& root) {
 
 Dsc make_dsc(const ClientOptions& options, const TraceId& trace_id, const RootFacts* root) {
   Dsc dsc;
-  const auto add = [&](std::string_view key, std::string_view value) {
+  const auto add = [&](Text key, Text value) {
     if (!value.empty()) dsc.set(key, value);
   };
   add("environment", options.environment);

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
+#include "throughline/base/text.h"
 #include "throughline/config/options.h"
 #include "throughline/trace/propagation_context.h"
 #include "throughline/wire/baggage.h"
@@ -15,7 +15,7 @@ namespace throughline {
 // What a DSC tells of a root span. Names of source `url` are withheld by the caller: `name` is
 // empty then (section 6.2).
 struct RootFacts {
-  std::string_view name;
+  Text name;
   bool sampled = false;
   double sample_rand = 0;
   std::optional<double> sample_rate;  // sentry.sample_rate, else the previous trace's

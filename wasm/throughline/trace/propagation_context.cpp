@@ -1,20 +1,20 @@
 #include "throughline/trace/propagation_context.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 #include "throughline/config/rate.h"
 
 namespace throughline {
 namespace {
 
-constexpr std::string_view kSampleRand = "sample_rand";
+constexpr char kSampleRand[] = "sample_rand";
 constexpr double kSteps = 1e6;  // six decimals
 
 // What goes out as sample_rand: the incoming text where the number was taken from it, so that
 // it stays the same to the last digit.
-std::string sample_rand_text(const Dsc& dsc, double value) {
-  const std::optional<std::string_view> incoming = dsc.get(kSampleRand);
-  std::string_view number;
-  if (incoming && leading_number(*incoming, &number) == value) return std::string{number};
+String sample_rand_text(const Dsc& dsc, double value) {
+  const std::optional<Text> incoming = dsc.get(kSampleRand);
+  Text number;
+  if (incoming && leading_number(*incoming, &number) == value) return String{number};
   return decimal_text(value);
 }
 
@@ -37,8 +37,8 @@ PropagationContext fresh_context(Random& random) {
   return context;
 }
 
-Incoming incoming_context(std::string_view sentry_trace, std::string_view baggage,
-                          const ClientOptions& options, Random& random) {
+Incoming incoming_context(Text sentry_trace, Text baggage, const ClientOptions& options,
+                          Random& random) {
   Incoming incoming;
   const std::optional<RemoteParent> parent = parse_sentry_trace(sentry_trace);
   if (!parent) {
@@ -66,9 +66,9 @@ Incoming incoming_context(std::string_view sentry_trace, std::string_view baggag
   return incoming;
 }
 
-bool may_continue(std::optional<std::string_view> incoming_org_id, const ClientOptions& options) {
-  const std::string_view own = options.own_org_id();
-  const std::string_view incoming = incoming_org_id.value_or(std::string_view{});
+bool may_continue(std::optional<Text> incoming_org_id, const ClientOptions& options) {
+  const Text own = options.own_org_id();
+  const Text incoming = incoming_org_id.value_or(Text{});
   if (incoming == own) return true;
   const bool both_known = !incoming.empty() && !own.empty();
   return !both_known && !options.strict_trace_continuation;
@@ -86,8 +86,8 @@ double draw_sample_rand(Random& random) {
 }
 
 double derive_sample_rand(const Dsc* dsc, std::optional<bool> sampled, Random& random) {
-  const auto rate_of = [&](std::string_view key) {
-    const std::optional<std::string_view> text = dsc != nullptr ? dsc->get(key) : std::nullopt;
+  const auto rate_of = [&](Text key) {
+    const std::optional<Text> text = dsc != nullptr ? dsc->get(key) : std::nullopt;
     return text ? valid_rate(*text) : std::nullopt;
   };
   const std::optional<double> incoming = rate_of(kSampleRand);

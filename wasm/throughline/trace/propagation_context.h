@@ -4,9 +4,9 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "throughline/base/random.h"
+#include "throughline/base/text.h"
 #include "throughline/config/options.h"
 #include "throughline/id/ids.h"
 #include "throughline/wire/baggage.h"
@@ -49,12 +49,11 @@ struct Incoming {
 
 // Builds the context for incoming header texts (empty text: absent). Applies the organisation
 // check; whenever the trace cannot be continued the context is a fresh one.
-[[nodiscard]] Incoming incoming_context(std::string_view sentry_trace, std::string_view baggage,
+[[nodiscard]] Incoming incoming_context(Text sentry_trace, Text baggage,
                                         const ClientOptions& options, Random& random);
 
 // May a trace of `incoming_org_id` (nothing: the baggage names none) be continued by us?
-[[nodiscard]] bool may_continue(std::optional<std::string_view> incoming_org_id,
-                                const ClientOptions& options);
+[[nodiscard]] bool may_continue(std::optional<Text> incoming_org_id, const ClientOptions& options);
 
 // A number in [0, 1) with at most six decimals, cut off after the sixth.
 [[nodiscard]] double draw_sample_rand(Random& random);

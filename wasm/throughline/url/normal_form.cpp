@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -98,7 +98,7 @@ const char* skip_port(const char* at, const char* end, unsigned default_port) {
 
 }  // namespace
 
-UrlForm url_form(std::string_view text) {
+UrlForm url_form(Text text) {
   const char* at = text.data();
   const char* end = at + text.size();
   if (text.starts_with('/')) {

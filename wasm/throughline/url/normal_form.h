@@ -5,7 +5,7 @@
 // itself. Everything else is asked. Spec: design.md decision 18; URL Standard, "URL parsing".
 #pragma once
 
-#include <string_view>
+#include "throughline/base/text.h"
 
 namespace throughline {
 
@@ -15,6 +15,6 @@ enum class UrlForm {
   Absolute,  // http or https, and already what the host would serialise
 };
 
-[[nodiscard]] UrlForm url_form(std::string_view text);
+[[nodiscard]] UrlForm url_form(Text text);
 
 }  // namespace throughline

@@ -11,20 +11,20 @@ const char* find(const char* at, const char* end, char c) {
   return at;
 }
 
-std::string_view between(const char* begin, const char* end) {
+Text between(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 // Of a query or fragment, whose delimiter alone does not count.
-std::string_view unless_empty(const char* begin, const char* end) {
-  return end - begin > 1 ? between(begin, end) : std::string_view{};
+Text unless_empty(const char* begin, const char* end) {
+  return end - begin > 1 ? between(begin, end) : Text{};
 }
 
 }  // namespace
 
-bool is_web_scheme(std::string_view scheme) { return scheme == "https" || scheme == "http"; }
+bool is_web_scheme(Text scheme) { return scheme == "https" || scheme == "http"; }
 
-UrlParts split_url(std::string_view serialised) {
+UrlParts split_url(Text serialised) {
   UrlParts parts;
   const char* begin = serialised.data();
   const char* end = begin + serialised.size();

@@ -2,17 +2,17 @@
 
 #include <cstddef>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
 
-constexpr std::string_view kFiltered = "%filtered%";
+constexpr char kFiltered[] = "%filtered%";
 
 constexpr bool is_slash(char c) { return c == '/' || c == '\\'; }
 
 // Takes "scheme:" off `text` and returns the scheme, or nothing if it does not start with one.
-std::string_view take_scheme(std::string_view& text) {
+Text take_scheme(Text& text) {
   std::size_t end = 0;
   while (end < text.size() &&
          (is_lower(to_lower(text[end])) || (end > 0 && (is_digit(text[end]) || text[end] == '+' ||
@@ -20,20 +20,20 @@ std::string_view take_scheme(std::string_view& text) {
     ++end;
   }
   if (end == 0 || end == text.size() || text[end] != ':') return {};
-  const std::string_view scheme = text.substr(0, end);
+  const Text scheme = text.substr(0, end);
   text.remove_prefix(end + 1);
   return scheme;
 }
 
 // Schemes whose URLs always have an authority, however many slashes stand before it.
-bool is_special(std::string_view scheme) {
-  for (const std::string_view special : {"https", "http", "wss", "ws", "ftp"}) {
+bool is_special(Text scheme) {
+  for (const Text special : {"https", "http", "wss", "ws", "ftp"}) {
     if (equals_ignoring_case(scheme, special)) return true;
   }
   return false;
 }
 
-bool is_port(std::string_view text) {
+bool is_port(Text text) {
   for (const char c : text) {
     if (!is_digit(c)) return false;
   }
@@ -42,12 +42,12 @@ bool is_port(std::string_view text) {
 
 // What stands between the slashes and the last "@" before the host of `text`, which keeps what
 // begins there. Empty if there is nothing.
-std::string_view find_userinfo(std::string_view& text) {
+Text find_userinfo(Text& text) {
   while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
   // No scheme: the page's, which is special as a rule. Behind one that is not, another URL may
   // follow (blob:https://...).
   bool special = true;
-  std::string_view scheme;
+  Text scheme;
   do {
     scheme = take_scheme(text);
     if (!scheme.empty()) special = is_special(scheme);
@@ -61,58 +61,55 @@ std::string_view find_userinfo(std::string_view& text) {
   if (slashes < needed) return {};
   text.remove_prefix(slashes);
 
-  const std::string_view authority = text.substr(0, text.find_first_of(special ? "/\\?#" : "/?#"));
+  const Text authority = text.substr(0, text.find_first_of(special ? "/\\?#" : "/?#"));
   std::size_t at = authority.rfind('@');
-  if (at == std::string_view::npos) {
+  if (at == Text::npos) {
     // "user:p/w@host": no URL, as "p" is no port, but what was meant is plain to see.
     const std::size_t colon = authority.rfind(':');
-    if (colon == std::string_view::npos || authority.ends_with(']') ||
-        is_port(authority.substr(colon + 1))) {
+    if (colon == Text::npos || authority.ends_with(']') || is_port(authority.substr(colon + 1))) {
       return {};
     }
     at = text.rfind('@');
-    if (at == std::string_view::npos) return {};
+    if (at == Text::npos) return {};
   }
   return text.substr(0, at);
 }
 
 }  // namespace
 
-std::string filter_credentials(std::string_view url) {
-  if (url.find('@') == std::string_view::npos) return std::string{url};
-  std::string clean;
+String filter_credentials(Text url) {
+  if (url.find('@') == Text::npos) return String{url};
+  String clean;
   clean.reserve(url.size());
   for (const char c : url) {
     if (c != '\t' && c != '\n' && c != '\r') clean.push_back(c);
   }
-  std::string_view tail = clean;
-  const std::string_view userinfo = find_userinfo(tail);
-  if (userinfo.empty()) return std::string{url};
-  std::string filtered = clean.substr(0, clean.size() - tail.size());
+  Text tail = clean;
+  const Text userinfo = find_userinfo(tail);
+  if (userinfo.empty()) return String{url};
+  String filtered{Text{clean}.substr(0, clean.size() - tail.size())};
   filtered.append(kFiltered);
-  if (userinfo.find(':') != std::string_view::npos) filtered.append(":").append(kFiltered);
+  if (userinfo.find(':') != Text::npos) filtered.append(":").append(kFiltered);
   tail.remove_prefix(userinfo.size());
   filtered.append(tail);
   return filtered;
 }
 
-std::string_view without_query(std::string_view url) {
-  return url.substr(0, url.find_first_of("?#"));
-}
+Text without_query(Text url) { return url.substr(0, url.find_first_of("?#")); }
 
-bool is_data_url(std::string_view url) { return url.starts_with("data:"); }
+bool is_data_url(Text url) { return url.starts_with("data:"); }
 
-std::string shorten_data_url(std::string_view url) {
-  if (!is_data_url(url)) return std::string{url};
+String shorten_data_url(Text url) {
+  if (!is_data_url(url)) return String{url};
   constexpr std::size_t kKept = 10;  // UTF-16 code units, as hosts count characters
-  const bool base64 = url.find(";base64,") != std::string_view::npos;
+  const bool base64 = url.find(";base64,") != Text::npos;
   url.remove_prefix(5);
-  const std::string_view mime = url.substr(0, url.find_first_of(";,"));
-  std::string shortened = "data:";
+  const Text mime = url.substr(0, url.find_first_of(";,"));
+  String shortened{"data:"};
   shortened.append(mime.empty() ? "text/plain" : mime);
   if (base64) shortened.append(",base64");
   const std::size_t comma = url.find(',');
-  if (comma == std::string_view::npos || comma + 1 == url.size()) return shortened;
+  if (comma == Text::npos || comma + 1 == url.size()) return shortened;
   url.remove_prefix(comma + 1);
   std::size_t end = 0;
   for (std::size_t units = 0; end < url.size(); ++end) {

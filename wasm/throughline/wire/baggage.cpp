@@ -3,20 +3,20 @@
 #include <cstdint>
 #include <cstring>
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
 
-constexpr std::string_view kPrefix = "sentry-";
+constexpr char kPrefix[] = "sentry-";
 
 struct Sizes {
   std::uint32_t key;
   std::uint32_t value;
 };
 
-std::string format(const Members& members, bool as_dsc) {
-  std::string out;
+String format(const Members& members, bool as_dsc) {
+  String out;
   for (const Member member : members) {
     if (as_dsc && member.value.empty()) continue;
     const std::size_t before = out.size();
@@ -32,14 +32,14 @@ std::string format(const Members& members, bool as_dsc) {
 
 // ASCII white space, and the no-break space, which some string functions count as such
 // (vector bg-019).
-std::string_view trim_member(std::string_view text) {
-  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+Text trim_member(Text text) {
+  constexpr char kNoBreakSpace[] = "\xC2\xA0";
   for (;;) {
     text = trim(text);
     if (text.starts_with(kNoBreakSpace)) {
-      text.remove_prefix(kNoBreakSpace.size());
+      text.remove_prefix(sizeof(kNoBreakSpace) - 1);
     } else if (text.ends_with(kNoBreakSpace)) {
-      text.remove_suffix(kNoBreakSpace.size());
+      text.remove_suffix(sizeof(kNoBreakSpace) - 1);
     } else {
       return text;
     }
@@ -75,18 +75,18 @@ std::size_t Members::size() const {
   return count;
 }
 
-void Members::set(std::string_view key, std::string_view value) {
-  std::string text;
+void Members::set(Text key, Text value) {
+  String text;
   const Sizes sizes{static_cast<std::uint32_t>(key.size()),
                     static_cast<std::uint32_t>(value.size())};
-  text.append(reinterpret_cast<const char*>(&sizes), sizeof(sizes));
+  text.append(Text{reinterpret_cast<const char*>(&sizes), sizeof(sizes)});
   text.append(key).append(value);
   for (const Member member : *this) {
     if (member.key != key) continue;
     // What stands in front of it, the new member, what stands behind it.
-    const std::string_view all = data_;
+    const Text all = data_;
     const auto start = static_cast<std::size_t>(member.key.data() - all.data()) - sizeof(Sizes);
-    std::string changed{all.substr(0, start)};
+    String changed{all.substr(0, start)};
     changed.append(text);
     changed.append(all.substr(start + sizeof(Sizes) + member.key.size() + member.value.size()));
     data_.swap(changed);
@@ -95,23 +95,23 @@ void Members::set(std::string_view key, std::string_view value) {
   data_.append(text);
 }
 
-std::optional<std::string_view> Members::get(std::string_view key) const {
+std::optional<Text> Members::get(Text key) const {
   for (const Member member : *this) {
     if (member.key == key) return member.value;
   }
   return std::nullopt;
 }
 
-void parse_baggage(std::string_view text, Members& into) {
+void parse_baggage(Text text, Members& into) {
   while (!text.empty()) {
-    std::string_view value = cut(text, ',');
+    Text value = cut(text, ',');
     // Properties, after the first semicolon, are not ours to read.
     value = cut(value, ';');
-    const std::string_view key = trim_member(cut(value, '='));
+    const Text key = trim_member(cut(value, '='));
     value = trim_member(value);
     if (key.empty() || value.empty()) continue;
-    const std::optional<std::string> decoded_key = percent_decode(key);
-    const std::optional<std::string> decoded_value = percent_decode(value);
+    const std::optional<String> decoded_key = percent_decode(key);
+    const std::optional<String> decoded_value = percent_decode(value);
     if (decoded_key && decoded_value) into.set(*decoded_key, *decoded_value);
   }
 }
@@ -119,30 +119,30 @@ void parse_baggage(std::string_view text, Members& into) {
 std::optional<Dsc> dsc_of(const Members& members) {
   Dsc dsc;
   for (const Member member : members) {
-    std::string_view key = member.key;
+    Text key = member.key;
     if (!key.starts_with(kPrefix)) continue;
-    key.remove_prefix(kPrefix.size());
+    key.remove_prefix(sizeof(kPrefix) - 1);
     dsc.set(key, member.value);
   }
   if (dsc.empty()) return std::nullopt;
   return dsc;
 }
 
-std::string format_dsc(const Dsc& dsc) { return format(dsc, true); }
+String format_dsc(const Dsc& dsc) { return format(dsc, true); }
 
-std::string format_members(const Members& members) { return format(members, false); }
+String format_members(const Members& members) { return format(members, false); }
 
-std::string append_baggage(std::string_view existing, std::string_view ours) {
-  if (existing.empty()) return std::string{ours};
-  std::string joined{existing};
+String append_baggage(Text existing, Text ours) {
+  if (existing.empty()) return String{ours};
+  String joined{existing};
   if (ours.empty()) return joined;
   std::size_t members = 0;
-  for (std::string_view rest = existing; !rest.empty();) {
-    const std::string_view member = trim_member(cut(rest, ','));
+  for (Text rest = existing; !rest.empty();) {
+    const Text member = trim_member(cut(rest, ','));
     if (member.starts_with(kPrefix)) return joined;
     if (!member.empty()) ++members;
   }
-  for (std::string_view rest = ours; !rest.empty(); ++members) cut(rest, ',');
+  for (Text rest = ours; !rest.empty(); ++members) cut(rest, ',');
   if (members > kMaxBaggageMembers || joined.size() + 1 + ours.size() > kMaxBaggageBytes) {
     return joined;
   }

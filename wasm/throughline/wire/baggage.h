@@ -6,14 +6,15 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
-#include <string_view>
+
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 
 namespace throughline {
 
 struct Member {
-  std::string_view key;
-  std::string_view value;
+  Text key;
+  Text value;
 };
 
 // An ordered map of few members: insertion order is what goes on the wire, keys are unique. All
@@ -29,9 +30,9 @@ class Members {
 
   // Replaces the value of `key` in its place, or adds it at the end. Neither may be a view of
   // this map.
-  void set(std::string_view key, std::string_view value);
+  void set(Text key, Text value);
   // Nothing when there is no such member. The view holds until the next change.
-  std::optional<std::string_view> get(std::string_view key) const;
+  std::optional<Text> get(Text key) const;
   bool empty() const { return data_.empty(); }
   std::size_t size() const;
   friend bool operator==(const Members& a, const Members& b) { return a.data_ == b.data_; }
@@ -51,7 +52,7 @@ class Members {
 
  private:
   // For each member both sizes, key and value.
-  std::string data_;
+  String data_;
 };
 
 using Dsc = Members;
@@ -61,7 +62,7 @@ inline constexpr std::size_t kMaxBaggageMembers = 64;
 
 // All usable members of a header text, the last of a name winning (its first place is kept).
 // Several header lines: call again with the same `into`.
-void parse_baggage(std::string_view text, Members& into);
+void parse_baggage(Text text, Members& into);
 
 // The members whose decoded key starts with `sentry-`, prefix removed; nothing if there is none.
 [[nodiscard]] std::optional<Dsc> dsc_of(const Members& members);
@@ -69,14 +70,14 @@ void parse_baggage(std::string_view text, Members& into);
 // Header text of a DSC: keys prefixed, empty values left out, at most kMaxBaggageBytes by whole
 // members (a member that would exceed it is skipped, later ones may still fit). Empty text: no
 // header.
-[[nodiscard]] std::string format_dsc(const Dsc& dsc);
+[[nodiscard]] String format_dsc(const Dsc& dsc);
 
 // The same without prefix and value filter.
-[[nodiscard]] std::string format_members(const Members& members);
+[[nodiscard]] String format_members(const Members& members);
 
 // Joins `ours` (may be empty) to a header the application set (propagation.md 3.4): unchanged
 // if it has a `sentry-` member of its own, or if the combination would exceed kMaxBaggageBytes
 // or kMaxBaggageMembers.
-[[nodiscard]] std::string append_baggage(std::string_view existing, std::string_view ours);
+[[nodiscard]] String append_baggage(Text existing, Text ours);
 
 }  // namespace throughline

@@ -1,6 +1,6 @@
 #include "throughline/wire/sentry_trace.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t kTraceIdDigits = 32;
 constexpr std::size_t kSpanIdDigits = 16;
 
-void skip_dash(std::string_view& text) {
+void skip_dash(Text& text) {
   if (text.starts_with('-')) text.remove_prefix(1);
 }
 
@@ -16,7 +16,7 @@ void skip_dash(std::string_view& text) {
 
 // The grammar has every part optional, the dashes too, yet reading from left to right never has
 // to go back: what may follow the span id is shorter than a span id.
-std::optional<RemoteParent> parse_sentry_trace(std::string_view text) {
+std::optional<RemoteParent> parse_sentry_trace(Text text) {
   text = trim_blanks(text);
   RemoteParent parent;
   const std::optional<TraceId> trace_id = parse_trace_id(text.substr(0, kTraceIdDigits));
@@ -40,9 +40,9 @@ std::optional<RemoteParent> parse_sentry_trace(std::string_view text) {
   return parent;
 }
 
-std::string format_sentry_trace(const TraceId& trace_id, const SpanId& span_id,
-                                std::optional<bool> sampled) {
-  std::string text;
+String format_sentry_trace(const TraceId& trace_id, const SpanId& span_id,
+                           std::optional<bool> sampled) {
+  String text;
   append_hex(text, trace_id);
   text.push_back('-');
   append_hex(text, span_id);

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
 
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/id/ids.h"
 
 namespace throughline {
@@ -24,10 +24,10 @@ struct RemoteParent {
 // Returns nothing for text that carries no usable trace id: malformed, empty, upper-case hex,
 // an all-zero trace or span id. The caller then starts a new trace and ignores the baggage
 // that came with it.
-[[nodiscard]] std::optional<RemoteParent> parse_sentry_trace(std::string_view text);
+[[nodiscard]] std::optional<RemoteParent> parse_sentry_trace(Text text);
 
 // `traceid-spanid` followed by `-1`, `-0` or, for a deferred decision, nothing.
-[[nodiscard]] std::string format_sentry_trace(const TraceId& trace_id, const SpanId& span_id,
-                                              std::optional<bool> sampled);
+[[nodiscard]] String format_sentry_trace(const TraceId& trace_id, const SpanId& span_id,
+                                         std::optional<bool> sampled);
 
 }  // namespace throughline

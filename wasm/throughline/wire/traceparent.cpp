@@ -1,6 +1,6 @@
 #include "throughline/wire/traceparent.h"
 
-#include "throughline/base/text.h"
+#include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
@@ -13,7 +13,7 @@ constexpr std::size_t kFlagsAt = 53;
 
 }  // namespace
 
-std::optional<Traceparent> parse_traceparent(std::string_view text) {
+std::optional<Traceparent> parse_traceparent(Text text) {
   text = trim_blanks(text);
   if (text.size() < kLength) return std::nullopt;
   const auto read = [&](std::size_t at, std::uint8_t* bytes, std::size_t size) {
@@ -28,7 +28,7 @@ std::optional<Traceparent> parse_traceparent(std::string_view text) {
   if (found.version == 0xFF || found.trace_id.is_zero() || found.parent_id.is_zero()) {
     return std::nullopt;
   }
-  std::string_view more = text.substr(kLength);
+  Text more = text.substr(kLength);
   if (more.empty()) return found;
   // A later version may go on after a dash; a comma joins two headers.
   if (found.version == 0 || more.front() != '-') return std::nullopt;
@@ -36,9 +36,9 @@ std::optional<Traceparent> parse_traceparent(std::string_view text) {
   return found;
 }
 
-std::string format_traceparent(const TraceId& trace_id, const SpanId& span_id,
-                               std::optional<bool> sampled, bool random) {
-  std::string text = "00-";
+String format_traceparent(const TraceId& trace_id, const SpanId& span_id,
+                          std::optional<bool> sampled, bool random) {
+  String text{"00-"};
   append_hex(text, trace_id);
   text.push_back('-');
   append_hex(text, span_id);

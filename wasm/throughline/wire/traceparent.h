@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
 
+#include "throughline/base/string.h"
+#include "throughline/base/text.h"
 #include "throughline/id/ids.h"
 
 namespace throughline {
@@ -24,11 +24,11 @@ struct Traceparent {
 
 // Returns nothing for text that cannot be used: wrong length, upper-case hex, an all-zero id,
 // version ff, two headers joined. A version above 00 may carry more behind the flags.
-[[nodiscard]] std::optional<Traceparent> parse_traceparent(std::string_view text);
+[[nodiscard]] std::optional<Traceparent> parse_traceparent(Text text);
 
 // Version 00. Bit 0 is our own decision, where a deferred one is written as not sampled; bit 1
 // is set when `random` says that the incoming header had it.
-[[nodiscard]] std::string format_traceparent(const TraceId& trace_id, const SpanId& span_id,
-                                             std::optional<bool> sampled, bool random = false);
+[[nodiscard]] String format_traceparent(const TraceId& trace_id, const SpanId& span_id,
+                                        std::optional<bool> sampled, bool random = false);
 
 }  // namespace throughline
