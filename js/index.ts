@@ -1,15 +1,37 @@
 import { current } from './api/client.js';
 
 export { init } from './browser/init.js';
-export { browserTracingIntegration } from './browser/browser-tracing.js';
+export {
+  browserTracingIntegration,
+  startBrowserTracingPageLoadSpan,
+} from './browser/browser-tracing.js';
 export { explainPropagation } from './browser/explain.js';
-export { getActiveSpan, spanToJSON, startInactiveSpan, startSpan } from './api/trace.js';
-export { getTraceData } from './api/propagation.js';
-export type { BrowserTracingOptions } from './browser/browser-tracing.js';
+export {
+  getActiveSpan,
+  spanToJSON,
+  startInactiveSpan,
+  startSpan,
+  suppressTracing,
+  withActiveSpan,
+} from './api/trace.js';
+export {
+  continueTrace,
+  explainTrace,
+  getTraceData,
+  getTraceMetaTags,
+  startNewTrace,
+} from './api/propagation.js';
+export type { BrowserTracingOptions, TraceOptions } from './browser/browser-tracing.js';
 export type { Explanation } from './browser/explain.js';
 export type { Client, Integration } from './api/client.js';
 export type { ClientOptions, TracePropagationTarget } from './api/options.js';
-export type { TraceData } from './api/propagation.js';
+export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
+export type {
+  IncomingTrace,
+  TraceData,
+  TraceDataOptions,
+  TraceExplanation,
+} from './api/propagation.js';
 export type { Attributes, AttributeValue, Span, SpanContext, TimeInput } from './api/span.js';
 export type { StartSpanOptions } from './api/trace.js';
 

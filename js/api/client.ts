@@ -2,6 +2,14 @@ import { openCore, type Core } from '../core/core.js';
 import { Cell, Word, type CoreModule } from '../core/module.js';
 import { quietly, reportFaultsTo } from '../base/quietly.js';
 import { version } from '../generated/version.js';
+import {
+  forgetListeners,
+  listen,
+  shapeDsc,
+  shapingDsc,
+  tellListeners,
+  type Hooks,
+} from './hooks.js';
 import { readOptions, type ClientOptions } from './options.js';
 
 /** What differs from host to host: browser, Node, edge. */
@@ -26,6 +34,8 @@ export interface Client {
   flush(timeout?: number): Promise<boolean>;
   /** Flushes, then puts everything back as it was before `init`. */
   close(timeout?: number): Promise<boolean>;
+  /** Adds a listener to a hook. @returns what takes it away again. */
+  on<Name extends keyof Hooks>(hook: Name, listener: Hooks[Name]): () => void;
 }
 
 /** Part of the product that is switched on by listing it in `integrations`. */
@@ -66,6 +76,7 @@ function tearDown(): void {
   clearTimeout(timer);
   for (const step of undo.reverse()) quietly(step);
   undo = [];
+  forgetListeners();
 }
 
 function onFault(error: unknown): void {
@@ -92,14 +103,33 @@ function onWord(word: number): void {
   if (word & Word.payload) sendDue();
 }
 
+let isSending = false;
+
 function sendDue(): void {
+  // Not from within itself (a listener of createDsc): the outer one goes on until nothing is due.
+  if (isSending || shapingDsc()) return;
+  isSending = true;
+  try {
+    sendAll();
+  } finally {
+    isSending = false;
+  }
+}
+
+function sendAll(): void {
   if (!session) return;
   const { core, host } = session;
   const { raw } = core.module;
   for (;;) {
     host.lookAtPage(core);
     const now = host.now();
-    const word = core.call(() => raw.tl_take(now));
+    let word = core.call(() => raw.tl_take(now, 0));
+    if (word & Word.asks) {
+      const { cells } = core;
+      const json = core.copy(cells[Cell.payloadAddress]!, cells[Cell.payloadBytes]!);
+      shapeDsc(session, new TextDecoder().decode(json), cells[Cell.payloadId]!);
+      word = core.call(() => raw.tl_take(now, 1));
+    }
     const id = core.cells[Cell.payloadId]!;
     if (id !== 0) {
       const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
@@ -181,8 +211,18 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
     const module = host.startModule();
     trouble = 'init failed';
     const core = openCore(module, host.fillRandom, onWord);
-    session = { core, host, targets: [], options, getOptions: () => options, flush, close };
-    session.getOptions = () => session?.options ?? options;
+    const opened: Session = {
+      core,
+      host,
+      targets: [],
+      options,
+      getOptions: () => opened.options,
+      flush,
+      close,
+      on: (hook, listener) => listen(opened, hook, listener),
+    };
+    session = opened;
+    tellListeners(opened);
     applyOptions(session, integrations);
     install(integrations, session);
     return session;

@@ -1,6 +1,7 @@
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
 import type { Integration } from './client.js';
+import type { SamplingContext } from './hooks.js';
 
 /** One entry of `tracePropagationTargets`: substring, RegExp, or a function that is asked. */
 export type TracePropagationTarget = string | RegExp | ((url: string) => boolean);
@@ -21,12 +22,16 @@ export interface ClientOptions {
   debug?: boolean;
   /** Share of traces that are recorded, 0 to 1. Unset: headers only, no spans. */
   tracesSampleRate?: number | boolean | string;
+  /** Decides about every root span; wins over the rate and over the parent's decision. */
+  tracesSampler?: (context: SamplingContext) => number | boolean | string;
   /** Which requests get headers. Unset: those to the page's own origin. */
   tracePropagationTargets?: TracePropagationTarget[];
   /** Earlier name of `tracePropagationTargets`. */
   tracingOrigins?: TracePropagationTarget[];
   /** Send the W3C `traceparent` header as well. */
   propagateTraceparent?: boolean;
+  /** Continue a W3C `traceparent` where no usable `sentry-trace` arrived. Default false. */
+  continueTraceparent?: boolean;
   strictTraceContinuation?: boolean;
   orgId?: string | number;
   /** `true`: spans started below another one become children of the root. */

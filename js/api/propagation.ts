@@ -1,8 +1,10 @@
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
-import { current } from './client.js';
-import { activeHandle, getActiveSpan, SCOPE } from './trace.js';
+import { current, type Client, type Session } from './client.js';
+import { shapeDsc, shapingDsc } from './hooks.js';
+import { activeHandle, handleOf, here, within, type Fork } from './scopes.js';
+import { RecordedSpan, type Span } from './span.js';
 
 /** Header texts around the span id, which is all that changes from request to request. */
 export interface HeaderTexts {
@@ -20,15 +22,59 @@ export interface TraceData {
   traceparent?: string;
 }
 
+/** Options of `getTraceData`. */
+export interface TraceDataOptions {
+  /** Instead of the active span. */
+  span?: Span;
+  /** One client runs per page; given for the sake of code that names it. */
+  client?: Client;
+  /** Return `traceparent` too; the option of the client of that name does not count here. */
+  propagateTraceparent?: boolean;
+}
+
+/** An incoming trace, as header texts; absent and empty are the same. */
+export interface IncomingTrace {
+  sentryTrace?: string | undefined;
+  baggage?: string | string[] | null | undefined;
+  /** Counts with the option `continueTraceparent`, where `sentryTrace` is not usable. */
+  traceparent?: string | undefined;
+}
+
+/** What is known of the current trace, for "why is my trace not connected?". */
+export interface TraceExplanation {
+  traceId: string;
+  /** Where it came from, or why the incoming one was not continued: name of a reason code. */
+  source: string;
+  parentSpanId?: string;
+  /** Absent: nothing was decided yet. */
+  sampled?: boolean;
+  /** What made the decision: name of a reason code. */
+  decision?: string;
+  sampleRand: number;
+  /** What `baggage` carries. */
+  dsc: Record<string, string>;
+}
+
+const SUPPRESSED = 1;
+const TRACEPARENT = 2;
+
 /** Asks the core; for a request only when the number of its texts is new. */
-export function readHeaderTexts(core: Core, active: number): HeaderTexts {
+export function readHeaderTexts(session: Session, active: number, flags = 0): HeaderTexts {
+  const { core } = session;
+  const { scope, suppressed } = here();
   const lines = core
     .ask(() => {
-      core.module.headerTexts(SCOPE, active);
+      core.module.headerTexts(scope, active, flags | (suppressed ? SUPPRESSED : 0));
     })
     .split('\n');
-  const [tracePrefix = '', traceSuffix = '', baggage = '', parentPrefix = '', parentSuffix = ''] =
+  const [tracePrefix = '', traceSuffix = '', text = '', parentPrefix = '', parentSuffix = ''] =
     lines;
+  let baggage = text;
+  const dsc = lines[5];
+  if (dsc && !shapingDsc()) {
+    core.call(() => core.module.raw.tl_span_active(scope, active));
+    baggage = shapeDsc(session, dsc, core.cells[Cell.rootHandle]!);
+  }
   return { tracePrefix, traceSuffix, baggage, parentPrefix, parentSuffix };
 }
 
@@ -41,22 +87,104 @@ export function headersFor(texts: HeaderTexts, spanId: string): TraceData {
 }
 
 /** What a request made now would carry, for templates and own transports; `{}` when disabled. */
-export function getTraceData(): TraceData {
-  const client = current();
-  if (!client || client.options.enabled === false) return {};
+export function getTraceData(options: TraceDataOptions = {}): TraceData {
+  const session = current();
+  if (!session || session.options.enabled === false) return {};
+  const { core } = session;
+  const span = options.span ?? here().active;
   const data = quietly(() => {
-    const { core } = client;
-    const active = activeHandle();
-    const span = getActiveSpan();
-    let spanId = span?.spanContext().spanId;
+    const own = span instanceof RecordedSpan ? span : undefined;
+    const active = options.span && own ? handleOf(own) : activeHandle();
+    let spanId = own?.spanContext().spanId;
     if (spanId === undefined) {
+      const { scope } = here();
       core.run(() => {
-        core.module.currentSpanId(SCOPE, active);
+        core.module.currentSpanId(scope, active);
       });
       spanId = core.hex(Cell.spanId, 8);
     }
-    return headersFor(readHeaderTexts(core, active), spanId);
+    const flags = options.propagateTraceparent ? TRACEPARENT : 0;
+    return headersFor(readHeaderTexts(session, active, flags), spanId);
   });
-  if (data) delete data.traceparent;
+  if (data && !options.propagateTraceparent) delete data.traceparent;
   return data ?? {};
+}
+
+/** One `<meta>` per entry, a line each, for the head of a page; values are escaped for HTML. */
+export function getTraceMetaTags(data: TraceData = getTraceData()): string {
+  const core = current()?.core;
+  const tags =
+    core &&
+    quietly(() => {
+      const { 'sentry-trace': trace = '', baggage = '', traceparent = '' } = data;
+      const texts = core.texts(trace, baggage, traceparent);
+      return core.ask(() => {
+        core.module.metaTags(texts);
+      });
+    });
+  return tags ?? '';
+}
+
+/** Runs `callback` in a scope that `open` made in the core. */
+function inTrace<T>(open: (core: Core) => void, callback: () => T): T {
+  const core = current()?.core;
+  const scope =
+    core &&
+    quietly(() => {
+      open(core);
+      return core.cells[Cell.spanHandle]!;
+    });
+  const change: Partial<Fork> = scope ? { scope, active: null } : { active: null };
+  return within(change, callback, () => {
+    if (!scope || !core.alive) return;
+    quietly(() => {
+      core.run(() => {
+        core.module.closeScope(scope | 0);
+      });
+    });
+  });
+}
+
+/**
+ * Runs `callback` in the incoming trace: roots started in it belong there. A trace that may not
+ * be continued (malformed, another organisation) becomes a fresh one.
+ *
+ * Spec: propagation.md section 8.2.
+ */
+export function continueTrace<T>(incoming: IncomingTrace, callback: () => T): T {
+  return inTrace((core) => {
+    const { sentryTrace, baggage, traceparent } = incoming;
+    const lines = Array.isArray(baggage) ? baggage.join() : baggage;
+    const texts = core.texts(
+      ...[sentryTrace, lines, traceparent].map((text) => String(text ?? '')),
+    );
+    core.run(() => {
+      core.module.continueTrace(texts);
+    });
+  }, callback);
+}
+
+/** Runs `callback` in a fresh trace without an active span. */
+export function startNewTrace<T>(callback: () => T): T {
+  return inTrace((core) => {
+    core.run(() => {
+      core.module.startTrace();
+    });
+  }, callback);
+}
+
+/** Where the current trace came from, whether it is recorded, and why; nothing without a core. */
+export function explainTrace(): TraceExplanation | undefined {
+  const core = current()?.core;
+  return (
+    core &&
+    quietly(() => {
+      const { scope } = here();
+      const active = activeHandle();
+      const json = core.ask(() => {
+        core.module.explainTrace(scope, active);
+      });
+      return JSON.parse(json) as TraceExplanation;
+    })
+  );
 }

@@ -1,7 +1,8 @@
 import { quietly } from '../base/quietly.js';
-import type { Core } from '../core/core.js';
-import { Cell } from '../core/module.js';
-import { current } from './client.js';
+import { Cell, Word } from '../core/module.js';
+import { current, type Session } from './client.js';
+import { decide } from './hooks.js';
+import { activeHandle, handleOf, here, within } from './scopes.js';
 import {
   attributeOf,
   RecordedSpan,
@@ -11,12 +12,15 @@ import {
   type TimeInput,
 } from './span.js';
 
-/** The scope of a page; servers open more. */
-export const SCOPE = 1;
 /** Most attributes that one start takes along; further ones follow one by one. */
 const MAX_AT_START = 70;
-/** No handle has this number: "no span is active here". */
-const NO_SPAN = -1;
+/** Flags of a start, as wasm/bindings/spans_hot.cpp numbers them. */
+const enum Flag {
+  noParent = 1,
+  onlyIfParent = 2,
+  answered = 4,
+  suppressed = 8,
+}
 
 export interface StartSpanOptions {
   name: string;
@@ -30,32 +34,16 @@ export interface StartSpanOptions {
   onlyIfParent?: boolean;
 }
 
-// Spans made active by callbacks, innermost last. Browsers have no async context, so there is
-// one stack (propagation.md section 8.2); below it stands what the core keeps for the scope.
-const forks: (RecordedSpan | null)[] = [];
-
-/** The handle that travels with an event; 0: whatever is active in the scope itself. */
-export function activeHandle(): number {
-  const fork = forks[forks.length - 1];
-  if (fork === undefined) return 0;
-  return handleOf(fork) || NO_SPAN;
-}
-
-// A placeholder below an unsampled root stands for that root.
-function handleOf(span: RecordedSpan | null): number {
-  return span === null ? 0 : span.handle || span.root;
-}
-
 let lastActive: RecordedSpan | undefined;
 
 /** The active span of the current scope. */
 export function getActiveSpan(): Span | undefined {
-  const fork = forks[forks.length - 1];
-  if (fork !== undefined) return fork ?? undefined;
+  const { scope, active } = here();
+  if (active !== undefined) return active ?? undefined;
   return quietly(() => {
     const core = current()?.core;
     if (!core) return undefined;
-    core.call(() => core.module.raw.tl_span_active(SCOPE));
+    core.call(() => core.module.raw.tl_span_active(scope, 0));
     const handle = core.cells[Cell.spanHandle]!;
     if (handle === 0) return (lastActive = undefined);
     // Asking twice gives the same object.
@@ -64,8 +52,15 @@ export function getActiveSpan(): Span | undefined {
   });
 }
 
-function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan {
-  const { name, op, attributes, parentSpan, onlyIfParent } = options;
+function start(
+  session: Session,
+  options: StartSpanOptions,
+  attributes = options.attributes,
+  answered = 0,
+): RecordedSpan {
+  const { core, host } = session;
+  const { name, op, parentSpan, onlyIfParent } = options;
+  const now = host.now();
   const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
   const all = Object.entries(given).map(([key, value]) => ({ key, ...attributeOf(value) }));
   const first = all.slice(0, MAX_AT_START);
@@ -78,13 +73,18 @@ function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan
     core.cells[cell++] = text ? core.put(text) : number;
   }
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
-  const flags = (parentSpan === null ? 1 : 0) | (onlyIfParent ? 2 : 0);
+  const { scope, suppressed } = here();
+  const flags =
+    (parentSpan === null ? Flag.noParent : 0) |
+    (onlyIfParent ? Flag.onlyIfParent : 0) |
+    answered |
+    (suppressed ? Flag.suppressed : 0);
   const active = activeHandle();
   const startTime = timeNumber(options.startTime);
   const { raw } = core.module;
   const word = core.call(() =>
     raw.tl_span_start(
-      SCOPE,
+      scope,
       active,
       parent,
       flags,
@@ -97,15 +97,22 @@ function start(core: Core, now: number, options: StartSpanOptions): RecordedSpan
   );
   const span = new RecordedSpan(core);
   core.settle(word);
+  if (word & Word.asks) {
+    return start(session, options, decide(session, name, attributes ?? {}), Flag.answered);
+  }
   for (const { key } of all.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
   return span;
 }
 
+function startInactive(options: StartSpanOptions): RecordedSpan {
+  const session = current();
+  const started = session && quietly(() => start(session, options));
+  return started ?? new RecordedSpan();
+}
+
 /** Starts a span that is not made active. */
 export function startInactiveSpan(options: StartSpanOptions): Span {
-  const client = current();
-  const started = client && quietly(() => start(client.core, client.host.now(), options));
-  return started ?? new RecordedSpan();
+  return startInactive(options);
 }
 
 function settled(span: Span, failed: boolean): void {
@@ -113,46 +120,32 @@ function settled(span: Span, failed: boolean): void {
   span.end();
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
-}
-
 /**
  * Runs `callback` with a span active, and ends the span when the callback returns, throws or
  * its promise settles. Result, promise and error are the callback's own.
  */
 export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) => T): T {
-  const span = startInactiveSpan(options);
-  const fork = span instanceof RecordedSpan ? span : null;
-  if (fork) forks.push(fork);
-  const leave = (failed: boolean): void => {
-    const at = fork ? forks.lastIndexOf(fork) : -1;
-    if (at >= 0) forks.splice(at, 1);
-    settled(span, failed);
-  };
-  let result: T;
-  try {
-    result = callback(span);
-  } catch (error) {
-    leave(true);
-    throw error;
-  }
-  if (!isThenable(result)) {
-    leave(false);
-    return result;
-  }
-  // Watched on the side: the caller gets the callback's own promise.
-  quietly(() => {
-    (result as PromiseLike<unknown>).then(
-      () => {
-        leave(false);
-      },
-      () => {
-        leave(true);
-      },
-    );
-  });
-  return result;
+  const active = startInactive(options);
+  return within(
+    { active },
+    () => callback(active),
+    (failed) => {
+      settled(active, failed);
+    },
+  );
+}
+
+/** Runs `callback` with that span active, or with none. */
+export function withActiveSpan<T>(span: Span | null, callback: () => T): T {
+  return within({ active: span instanceof RecordedSpan ? span : null }, callback);
+}
+
+/**
+ * Runs `callback` so that spans started in it, as long as it has not returned, are placeholders
+ * and are not counted. Requests carry on the trace, as not sampled.
+ */
+export function suppressTracing<T>(callback: () => T): T {
+  return within({ suppressed: true }, callback, undefined, true);
 }
 
 /** The span as JSON, as it stands now; ids only once it was sent. */

@@ -1,10 +1,13 @@
-import type { Integration, Session } from '../api/client.js';
+import { current, type Client, type Integration, type Session } from '../api/client.js';
 import type { TracePropagationTarget } from '../api/options.js';
+import type { Span } from '../api/span.js';
+import { getActiveSpan, type StartSpanOptions } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
 import { now, timeOrigin } from './clock.js';
 import { traceFetch } from './fetch.js';
 import { traceHistory } from './history.js';
 import { readMetaTags, readServerTiming } from './meta.js';
+import { startRoute } from './route.js';
 import { watchPage } from './signals.js';
 import { traceXhr } from './xhr.js';
 
@@ -39,25 +42,60 @@ export interface BrowserTracingOptions {
 const BOTS =
   /Googlebot|Google-InspectionTool|Storebot-Google|Bingbot|Slurp|DuckDuckBot|Baiduspider|YandexBot|Facebot|facebookexternalhit|LinkedInBot|Twitterbot|Applebot/i;
 
-function startPageLoad({ core }: Session): void {
+/** Header texts that count instead of those in the page. */
+export interface TraceOptions {
+  sentryTrace?: string | undefined;
+  baggage?: string | undefined;
+}
+
+function startPageLoad(session: Session, given: TraceOptions = {}): void {
+  const { core } = session;
   const meta = readMetaTags();
   const timing = readServerTiming();
   const started = now();
   const origin = timeOrigin() ?? started;
   const { href } = location;
   const ready = document.readyState === 'loading' ? 0 : 1;
-  const texts = core.texts(
-    '',
-    meta.sentryTrace,
-    timing.sentryTrace,
-    '',
-    meta.baggage,
-    timing.baggage,
-    href,
-  );
-  core.run(() => {
-    core.module.pageLoad(texts, origin, ready, started);
+  startRoute(session, 'pageload', (answered) => {
+    const texts = core.texts(
+      given.sentryTrace ?? '',
+      meta.sentryTrace,
+      timing.sentryTrace,
+      given.baggage ?? '',
+      meta.baggage,
+      timing.baggage,
+      '',
+      meta.traceparent,
+      timing.traceparent,
+      href,
+    );
+    return () => {
+      core.module.pageLoad(texts, origin, ready, answered, started);
+    };
   });
+}
+
+/**
+ * Starts the page-load span by hand, where `instrumentPageLoad` is off.
+ *
+ * @param traceOptions an incoming trace that wins over the one in the page
+ * @returns the span; nothing without performance tracing
+ */
+export function startBrowserTracingPageLoadSpan(
+  _client: Client,
+  { name, attributes }: StartSpanOptions,
+  traceOptions?: TraceOptions,
+): Span | undefined {
+  const session = current();
+  return (
+    session &&
+    quietly(() => {
+      startPageLoad(session, traceOptions);
+      return getActiveSpan()
+        ?.updateName(name)
+        .setAttributes(attributes ?? {});
+    })
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { resolve } from './page.js';
+import { startRoute } from './route.js';
 
 type HistoryMethod = (this: unknown, data: unknown, unused: string, url?: unknown) => void;
 
@@ -12,16 +13,18 @@ type HistoryMethod = (this: unknown, data: unknown, unused: string, url?: unknow
  *
  * @returns what undoes it
  */
-export function traceHistory({ core, host }: Session): (() => void)[] {
+export function traceHistory(session: Session): (() => void)[] {
+  const { core, host } = session;
   const change = (to: string): void => {
     quietly(() => {
       const now = host.now();
-      if (core.alive) {
+      if (!core.alive) return;
+      startRoute(session, 'navigation', (answered) => {
         const text = core.texts(to);
-        core.run(() => {
-          core.module.routeChange(text, now);
-        });
-      }
+        return () => {
+          core.module.routeChange(text, answered, now);
+        };
+      });
     });
   };
   const wrap = (original: HistoryMethod): HistoryMethod =>

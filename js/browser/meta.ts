@@ -2,7 +2,14 @@
 export interface IncomingTexts {
   sentryTrace: string;
   baggage: string;
+  traceparent: string;
 }
+
+const allOf = (read: (name: string) => string): IncomingTexts => ({
+  sentryTrace: read('sentry-trace'),
+  baggage: read('baggage'),
+  traceparent: read('traceparent'),
+});
 
 /**
  * The first tag of each name, in document order; an empty one hides later ones.
@@ -12,7 +19,7 @@ export interface IncomingTexts {
 export function readMetaTags(): IncomingTexts {
   const content = (name: string): string =>
     document.querySelector(`meta[name=${name}]`)?.getAttribute('content') ?? '';
-  return { sentryTrace: content('sentry-trace'), baggage: content('baggage') };
+  return allOf(content);
 }
 
 /** The items of the navigation entry that bear these names. */
@@ -22,5 +29,5 @@ export function readServerTiming(): IncomingTexts {
     []) as Partial<PerformanceNavigationTiming>[];
   const description = (name: string): string =>
     entry?.serverTiming?.find((item) => item.name === name)?.description ?? '';
-  return { sentryTrace: description('sentry-trace'), baggage: description('baggage') };
+  return allOf(description);
 }

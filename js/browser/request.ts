@@ -1,4 +1,4 @@
-import { activeHandle, SCOPE } from '../api/trace.js';
+import { activeHandle, here } from '../api/scopes.js';
 import {
   headersFor,
   readHeaderTexts,
@@ -16,6 +16,8 @@ export interface Decision {
   attach: boolean;
   /** Number of the reason; `reasonName` of the module has its name. */
   reason: number;
+  /** Index of the entry of the list that matched; -1: none. */
+  pattern: number;
   /** 0: the request is not recorded. */
   span: number;
   /** To be attached; nothing when `attach` is false. */
@@ -27,6 +29,7 @@ export const enum Flag {
   xhr = 1,
   spanUnwanted = 2,
   explain = 4,
+  suppressed = 8,
 }
 
 let texts: HeaderTexts | undefined;
@@ -97,9 +100,11 @@ export function startRequest(
     const urlBytes = core.put(url);
     const methodBytes = core.put(method);
     const active = activeHandle();
+    const { scope, suppressed } = here();
+    const all = suppressed ? flags | Flag.suppressed : flags;
     const now = host.now();
     core.alive = false;
-    const word = raw.tl_request(SCOPE, active, core.text, urlBytes, methodBytes, flags, now);
+    const word = raw.tl_request(scope, active, core.text, urlBytes, methodBytes, all, now);
     core.alive = true;
     core.see(word);
     const { cells } = core;
@@ -109,17 +114,18 @@ export function startRequest(
     }
     const attach = cells[Cell.attach] === 1;
     const reason = cells[Cell.reason]!;
+    const pattern = cells[Cell.pattern]!;
     const span = cells[Cell.spanHandle]!;
     const number = cells[Cell.headerNumber]!;
     const spanId = attach ? core.hex(Cell.spanId, 8) : '';
     core.settle(word);
-    if (!attach) return { attach, reason, span, headers: undefined };
+    if (!attach) return { attach, reason, pattern, span, headers: undefined };
     if (number !== textsNumber || textsOf !== session || !texts) {
-      texts = readHeaderTexts(core, active);
+      texts = readHeaderTexts(session, active);
       textsNumber = number;
       textsOf = session;
     }
-    return { attach, reason, span, headers: headersFor(texts, spanId) };
+    return { attach, reason, pattern, span, headers: headersFor(texts, spanId) };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../api/client.js';
-import { activeHandle, SCOPE } from '../api/trace.js';
+import { activeHandle, here } from '../api/scopes.js';
 import { quietly } from '../base/quietly.js';
 
 /**
@@ -34,7 +34,7 @@ export function watchPage(session: Session): (() => void)[] {
   );
   listen(document, ['visibilitychange'], (now) =>
     document.visibilityState === 'hidden'
-      ? raw.tl_hidden(SCOPE, activeHandle(), now)
+      ? raw.tl_hidden(here().scope, activeHandle(), now)
       : raw.tl_word(),
   );
   return undo;

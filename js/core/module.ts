@@ -34,7 +34,7 @@ export interface RawExports {
     start: number,
     now: number,
   ): number;
-  tl_span_active(scope: number): number;
+  tl_span_active(scope: number, activeSpan: number): number;
   tl_span_end(span: number, end: number, now: number): number;
   tl_span_attribute(
     span: number,
@@ -50,7 +50,7 @@ export interface RawExports {
   tl_document_ready(now: number): number;
   tl_interaction(now: number): number;
   tl_hidden(scope: number, activeSpan: number, now: number): number;
-  tl_take(now: number): number;
+  tl_take(now: number, answered: number): number;
   tl_settled(id: number, status: number): number;
 }
 
@@ -64,9 +64,22 @@ export interface CoreModule {
   readTarget(group: number, kind: number, texts: number): void;
   applyOptions(texts: number): void;
   setPage(texts: number): void;
-  pageLoad(texts: number, timeOrigin: number, documentReady: number, now: number): void;
-  routeChange(texts: number, now: number): void;
-  headerTexts(scope: number, activeSpan: number): void;
+  pageLoad(
+    texts: number,
+    timeOrigin: number,
+    documentReady: number,
+    answered: number,
+    now: number,
+  ): void;
+  routeChange(texts: number, answered: number, now: number): void;
+  startTrace(): void;
+  continueTrace(texts: number): void;
+  closeScope(scope: number): void;
+  headerTexts(scope: number, activeSpan: number, flags: number): void;
+  answerDsc(texts: number, members: number): void;
+  listen(hooks: number): void;
+  explainTrace(scope: number, activeSpan: number): void;
+  metaTags(texts: number): void;
   currentSpanId(scope: number, activeSpan: number): void;
   reasonName(reason: number): void;
   joinBaggage(texts: number): void;
@@ -91,8 +104,13 @@ export const enum Cell {
   asks = 11,
   textAddress = 12,
   textBytes = 13,
+  pattern = 14,
   spanId = 16,
   traceId = 17,
+  parentSampled = 19,
+  parentRate = 20,
+  sampler = 20,
+  samplerRate = 21,
   /** Of a span start three each; of a call through embind the bytes of each text. */
   input = 32,
 }

@@ -33,7 +33,7 @@ Sent sent_with_root(Tracer& tracer, Scope& scope, const Json& in) {
   }
   const std::string name = has(in, "name") ? text_of(member(in, "name")) : "root";
   const StartedSpan started =
-      tracer.start(scope, kNoHandle, {.name = name, .attributes = attributes}, UnixTime{});
+      tracer.start(scope, {}, {.name = name, .attributes = attributes}, UnixTime{});
   SpanRecord* root = tracer.store().find(started.root);
   if (root == nullptr) return {tracer.dsc(scope), scope.propagation.sampled};
   if (has(in, "rename")) {
@@ -43,7 +43,7 @@ Sent sent_with_root(Tracer& tracer, Scope& scope, const Json& in) {
   }
   if (member(in, "child") == true) {
     const StartedSpan child =
-        tracer.start(scope, kNoHandle, {.name = "child", .parent = started.handle}, UnixTime{});
+        tracer.start(scope, {}, {.name = "child", .parent = started.handle}, UnixTime{});
     root = tracer.store().find(child.root);
   }
   return {tracer.dsc(*root->root), root->root->sampled};
@@ -89,14 +89,15 @@ Outcome run_dsc(const Json& in, const Json& out) {
   TraceId fresh;
   if (has(in, "incoming")) {
     const Json& incoming = member(in, "incoming");
-    const Incoming found = incoming_context(text_of(member(incoming, "sentryTrace")),
-                                            text_of(member(incoming, "baggage")), options, random);
-    scope.change(found.context);
+    const Incoming found = incoming_context(
+        {text_of(member(incoming, "sentryTrace")), text_of(member(incoming, "baggage")), {}},
+        options, random);
+    scope.change(found.context, Reason::ContinuedMeta);
     if (found.continuation != Continuation::Continued) fresh = found.context.trace_id;
   } else {
     PropagationContext context = fresh_context(random);
     context.trace_id = parse_trace_id(kTraceId).value_or(TraceId{});
-    scope.change(context);
+    scope.change(context, Reason::FreshTrace);
   }
 
   LossCounts losses;

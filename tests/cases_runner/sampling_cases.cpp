@@ -30,8 +30,8 @@ Outcome run_decision(const Json& in, const Json& out) {
 
 Outcome run_incoming(const Json& in, const Json& out) {
   FixedRandom random(next_random(number_of(member(in, "random")).value_or(0)));
-  const Incoming incoming = incoming_context(text_of(member(in, "sentryTrace")),
-                                             text_of(member(in, "baggage")), {}, random);
+  const Incoming incoming = incoming_context(
+      {text_of(member(in, "sentryTrace")), text_of(member(in, "baggage")), {}}, {}, random);
   const PropagationContext& context = incoming.context;
   return compare(out, {{"continued", incoming.continuation == Continuation::Continued},
                        {"parentSpanId", json_of(context.parent_span_id)},
@@ -47,8 +47,8 @@ Outcome run_organisation(const Json& in, const Json& out) {
                                                 {"orgId", member(in, "orgId")},
                                                 {"strictTraceContinuation", member(in, "strict")}});
   FixedRandom random;
-  const Incoming incoming = incoming_context("771a43a4192642f0b136d5159a501700-7b6f1e2d3c4a5968",
-                                             format_dsc(dsc), options, random);
+  const Incoming incoming = incoming_context(
+      {"771a43a4192642f0b136d5159a501700-7b6f1e2d3c4a5968", format_dsc(dsc), {}}, options, random);
   return compare(out, incoming.continuation == Continuation::Continued);
 }
 

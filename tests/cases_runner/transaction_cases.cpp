@@ -71,12 +71,15 @@ class Program {
     if (has(in, "integrations")) {
       core_.set_page({}, {text_of(member(in, "page")), text_of(member(in, "referrer")), "UA/1.0"});
     }
-    scope_.change(fresh_context(random_));
+    scope_.change(fresh_context(random_), Reason::FreshTrace);
     if (has(in, "continueTrace")) {
       const Json& headers = member(in, "continueTrace");
-      scope_.change(incoming_context(text_of(member(headers, "sentryTrace")),
-                                     text_of(member(headers, "baggage")), settings.client, random_)
-                        .context);
+      scope_.change(
+          incoming_context(
+              {text_of(member(headers, "sentryTrace")), text_of(member(headers, "baggage")), {}},
+              settings.client, random_)
+              .context,
+          Reason::ContinuedArgument);
     }
   }
 
@@ -170,7 +173,7 @@ class Program {
       }
     }
     options.attributes = attributes;
-    const StartedSpan started = core_.tracer().start(scope_, active, options, now_);
+    const StartedSpan started = core_.tracer().start(scope_, {kNoHandle, active}, options, now_);
     const std::string ref = has(span, "ref") ? text_of(member(span, "ref")) : name;
     started_[ref] = started;
     symbols_.bind("$span:" + ref, std::string{to_hex(started.id)});

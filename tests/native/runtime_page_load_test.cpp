@@ -18,7 +18,7 @@ struct PageLoadSpan : DrivenCore {
     page.time_origin = at(0);
     page.document_ready = true;
     page.now = at(50);
-    return core.page_load(page);
+    return core.page_load(page).reason;
   }
 };
 

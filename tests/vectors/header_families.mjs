@@ -90,11 +90,21 @@ const within = {
   manualUrl: ['/m/1', 'url'],
   manualRoute: ['/m/:id', 'route'],
 };
-const missing = {
-  suppress: 'suppressTracing',
-  newTrace: 'startNewTrace',
-  continued: 'continueTrace',
+const UPSTREAM = '12312012123120121231201212312012';
+const scopes = {
+  suppress: (throughline, run) => throughline.suppressTracing(run),
+  newTrace: (throughline, run) => throughline.startNewTrace(run),
+  continued: (throughline, run) =>
+    throughline.continueTrace(
+      { sentryTrace: `${UPSTREAM}-1121201211212012-1`, baggage: 'sentry-release=up' },
+      run,
+    ),
 };
+
+function traceOf(traceId, pageTrace) {
+  if (traceId === UPSTREAM) return 'incoming';
+  return traceId === pageTrace ? 'page' : 'other';
+}
 
 const idsOf = ({ payload: { contexts, spans } }) =>
   [contexts.trace, ...spans].map(({ span_id }) => span_id);
@@ -104,7 +114,7 @@ function outcome(page, pageTrace, headers) {
   const recorded = page.transactions().flatMap(idsOf);
   const { dsc } = first;
   const got = {
-    trace: first.traceId === pageTrace ? 'page' : 'other',
+    trace: traceOf(first.traceId, pageTrace),
     sameTraceForBoth: first.traceId === second.traceId,
     spanId: first.spanId === second.spanId ? 'stable' : 'per request',
     isRecordedSpan: recorded.includes(first.spanId),
@@ -122,9 +132,9 @@ function outcome(page, pageTrace, headers) {
 
 export function requestHeaders({ in: given, out }) {
   const { twp, stream, ...options } = given.options ?? {};
-  if (missing[given.within]) return lacks(missing[given.within]);
   if (stream) return lacks("traceLifecycle 'stream'");
-  if (given.within && !within[given.within]) return skip(`within ${given.within}: unknown`);
+  if (given.within && !within[given.within] && !scopes[given.within])
+    return skip(`within ${given.within}: unknown`);
 
   return withPage({ html: `<head>${given.head ?? ''}</head>` }, async (page) => {
     const { window, clock, throughline, requests } = page;
@@ -154,12 +164,13 @@ export function requestHeaders({ in: given, out }) {
       await Promise.all(answers);
     };
     const [name, source] = within[given.within] ?? [];
-    await (name
-      ? throughline.startSpan(
-          { name, parentSpan: null, attributes: { 'sentry.source': source } },
-          both,
-        )
-      : both());
+    if (name) {
+      const attributes = { 'sentry.source': source };
+      await throughline.startSpan({ name, parentSpan: null, attributes }, both);
+    } else {
+      const run = scopes[given.within] ?? ((_, callback) => callback());
+      await run(throughline, both);
+    }
     await clock.advance(60_000);
     const headers = requests.map((call) => call.headers ?? call.init.headers);
     const got = outcome(page, pageTrace, headers);

@@ -5,15 +5,17 @@
 namespace throughline::bindings {
 
 // Out: kPayloadAddress, kPayloadBytes, kPayloadId (0: nothing), kKeepalive. To be copied out
-// before the next call.
-THROUGHLINE_EXPORT int tl_take(double now) {
-  const Payload payload = runtime().take(from_milliseconds(now));
+// before the next call. Where listeners of createDsc have a say, it asks: the text is the DSC as
+// JSON and the id the handle of its root; repeated (`answered`) it takes the one of answerDsc.
+THROUGHLINE_EXPORT int tl_take(double now, int answered) {
+  const Payload payload =
+      runtime().take(from_milliseconds(now), answered != 0 ? &instance().dsc : nullptr);
   cell(kPayloadAddress) =
       static_cast<double>(reinterpret_cast<std::uintptr_t>(payload.text.data()));
   cell(kPayloadBytes) = static_cast<double>(payload.text.size());
   cell(kPayloadId) = payload.id;
   cell(kKeepalive) = payload.keepalive ? 1 : 0;
-  return word();
+  return word(payload.asks);
 }
 
 // `status` of the response, 0 when there was none.

@@ -53,6 +53,20 @@ void answer(String text) {
   cell(kTextBytes) = static_cast<double>(kept.size());
 }
 
+void put_decision_input() {
+  const DecisionInput& input = runtime().decision_input();
+  cell(kParentSampled) = input.parent_sampled ? (*input.parent_sampled ? 1 : 0) : -1;
+  cell(kParentRate) = input.parent_sample_rate.value_or(-1);
+}
+
+HostDecision host_decision() {
+  HostDecision decision;
+  if (cell(kParentSampled) >= 0) decision.parent_sampled = cell(kParentSampled) != 0;
+  decision.sampler = static_cast<HostDecision::Sampler>(static_cast<int>(cell(kSampler)));
+  decision.rate = cell(kSamplerRate);
+  return decision;
+}
+
 void put_span(const StartedSpan& span) {
   cell(kSpanHandle) = span.handle;
   cell(kRootHandle) = span.root;

@@ -40,7 +40,14 @@ enum Cell : std::size_t {
   kTextAddress = 12,  // of a text that a call answers; it holds until the next one
   kTextBytes = 13,
   kSpanId = 16,
-  kTraceId = 17,     // and 18
+  kTraceId = 17,  // and 18
+  kPattern = 14,  // which entry of the list matched, -1: none
+  // About a root that is to start. Asked: the parent's decision (-1: none) and rate (-1: none).
+  // Answered: the decision as listeners left it, HostDecision::Sampler, the sampler's rate.
+  kParentSampled = 19,
+  kParentRate = 20,
+  kSampler = 20,
+  kSamplerRate = 21,
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
   kTexts = 32,       // bytes of each text that a call through embind takes
 };
@@ -61,6 +68,7 @@ struct Instance {
   OptionReader options;
   String lent;
   String answer;
+  Dsc dsc;                   // what listeners of createDsc made of one
   double told_deadline = 0;  // 0: none that is still to come
 };
 
@@ -100,8 +108,13 @@ class Texts {
 // Leaves a text for the host.
 void answer(String text);
 
-inline Place place_of(int scope, int active_span) {
-  return {static_cast<Handle>(scope), static_cast<Handle>(active_span)};
+inline Place place_of(int scope, int active_span, bool suppressed = false) {
+  return {static_cast<Handle>(scope), static_cast<Handle>(active_span), suppressed};
 }
+
+// Leaves what the host is asked to decide by.
+void put_decision_input();
+// The host's answer to that.
+HostDecision host_decision();
 
 }  // namespace throughline::bindings

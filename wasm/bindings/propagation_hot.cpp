@@ -8,14 +8,15 @@
 namespace throughline::bindings {
 
 // A request starts, or (kExplain) is only asked about. URL, then method stand at `text`.
-// Out: kAttach, kReason, kHeaderNumber, kSpanHandle, kSpanId.
+// Out: kAttach, kReason, kPattern, kHeaderNumber, kSpanHandle, kSpanId.
 THROUGHLINE_EXPORT int tl_request(int scope, int active_span, int text, int url_bytes,
                                   int method_bytes, int flags, double now) {
   constexpr int kXhr = 1;
   constexpr int kSpanUnwanted = 2;
   constexpr int kExplain = 4;
+  constexpr int kSuppressed = 8;
   RequestStart request;
-  request.place = place_of(scope, active_span);
+  request.place = place_of(scope, active_span, (flags & kSuppressed) != 0);
   request.url = text_at(text, url_bytes);
   request.method = text_at(text + url_bytes, method_bytes);
   request.xhr = (flags & kXhr) != 0;
@@ -26,6 +27,7 @@ THROUGHLINE_EXPORT int tl_request(int scope, int active_span, int text, int url_
   if (answer.asks != kAskNothing) return word(answer.asks);
   cell(kAttach) = answer.attach ? 1 : 0;
   cell(kReason) = static_cast<double>(answer.reason);
+  cell(kPattern) = answer.pattern;
   cell(kHeaderNumber) = answer.header_number;
   cell(kSpanHandle) = answer.span;
   std::memcpy(&cell(kSpanId), answer.span_id.bytes.data(), sizeof(answer.span_id.bytes));

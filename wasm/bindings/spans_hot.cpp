@@ -18,12 +18,17 @@ SpanRecord* find(int span) { return runtime().tracer().store().find(static_cast<
 // At `text`: the name, then for each attribute its key and, if it is one, its text; lengths,
 // types and numbers from cell kAttributes. `start` 0: now, else a time
 // input. `parent` 0: the active span.
-// Out: kSpanHandle, kRootHandle, kSampled, kSpanId, kTraceId.
+// Out: kSpanHandle, kRootHandle, kSampled, kSpanId, kTraceId; or the ask for a decision, of which
+// the answer lies in its cells when the call is repeated with kAnswered.
 THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int flags, int text,
                                      int name_bytes, int attributes, double start, double now) {
   constexpr int kNoParent = 1;
   constexpr int kOnlyIfParent = 2;
+  constexpr int kAnswered = 4;
+  constexpr int kSuppressed = 8;
   SpanStart options;
+  const HostDecision decision = host_decision();
+  if ((flags & kAnswered) != 0) options.decision = &decision;
   options.name = text_at(text, name_bytes);
   options.parent = static_cast<Handle>(parent);
   options.no_parent = (flags & kNoParent) != 0;
@@ -44,13 +49,19 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
     next += 3;
   }
   options.attributes = given;
-  put_span(runtime().start_span(place_of(scope, active_span), options, from_milliseconds(now)));
+  const StartedSpan started = runtime().start_span(
+      place_of(scope, active_span, (flags & kSuppressed) != 0), options, from_milliseconds(now));
+  if (started.asks != kAskNothing) {
+    put_decision_input();
+    return word(started.asks);
+  }
+  put_span(started);
   return word();
 }
 
-// Out: as tl_span_start, for the active span of a scope; kSpanHandle 0: none.
-THROUGHLINE_EXPORT int tl_span_active(int scope) {
-  put_span(runtime().active_span(static_cast<Handle>(scope)));
+// Out: as tl_span_start, for the active span of a place; kSpanHandle 0: none.
+THROUGHLINE_EXPORT int tl_span_active(int scope, int active_span) {
+  put_span(runtime().active_span(place_of(scope, active_span)));
   return word();
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "throughline/config/rate.h"
 #include "throughline/export/span_json.h"
 #include "throughline/request/http_status.h"
 #include "throughline/request/request_url.h"
@@ -14,12 +15,27 @@ Text first_of(const IncomingTexts& texts) {
   return !texts.meta.empty() ? texts.meta : texts.server_timing;
 }
 
-Reason page_load_reason(Continuation continuation, const IncomingTexts& texts) {
+// `texts`: of the header by which the trace was continued.
+Reason source_of(Continuation continuation, const IncomingTexts& texts) {
   if (continuation == Continuation::Absent) return Reason::FreshTrace;
   if (continuation == Continuation::Malformed) return Reason::MalformedHeader;
   if (continuation == Continuation::Organisation) return Reason::OtherOrganisation;
   if (!texts.argument.empty()) return Reason::ContinuedArgument;
   return !texts.meta.empty() ? Reason::ContinuedMeta : Reason::ContinuedServerTiming;
+}
+
+// Scopes that are open at the same time: user code may never settle its promises.
+constexpr std::size_t kMaxScopes = 1000;
+
+// What a decision about a root of that context goes by.
+DecisionInput decision_input_of(const PropagationContext& context) {
+  DecisionInput input{context.sampled, std::nullopt};
+  if (context.dsc) {
+    if (const std::optional<Text> rate = context.dsc->get("sample_rate")) {
+      input.parent_sample_rate = valid_rate(*rate);
+    }
+  }
+  return input;
 }
 
 }  // namespace
@@ -31,11 +47,14 @@ Runtime::Runtime(Random& random)
       outbox_(losses_) {
   // The first entry of a table has the handle 1.
   scopes_.add(&global_);
-  global_.change(fresh_context(random));
+  global_.change(fresh_context(random), Reason::FreshTrace);
 }
 
 Runtime::~Runtime() {
   for (const IdleSpan* idle : idle_spans_) delete idle;
+  scopes_.each([this](void* scope) {
+    if (scope != &global_) delete static_cast<Scope*>(scope);
+  });
 }
 
 void Runtime::configure(const Settings& settings) {
@@ -60,30 +79,76 @@ Scope& Runtime::scope(Handle handle) {
   return found != nullptr ? *static_cast<Scope*>(*found) : global_;
 }
 
-void Runtime::enter_trace(Scope& at, PropagationContext context) {
+void Runtime::enter_trace(Scope& at, PropagationContext context, Reason source) {
   // Without spans one id stands for the page on this route.
   if (!settings_.client.tracing_enabled()) context.propagation_span_id = make_span_id(random_);
-  at.change(std::move(context));
+  at.change(std::move(context), source);
 }
 
-Reason Runtime::page_load(const PageLoad& page) {
+OpenedScope Runtime::open_scope(PropagationContext context, Reason source) {
+  OpenedScope opened;
+  std::size_t open = 0;
+  scopes_.each([&open](void*) { ++open; });
+  if (open > kMaxScopes) return opened;
+  auto* scope = new Scope;
+  scope->change(std::move(context), source);
+  opened.handle = scopes_.add(scope);
+  opened.source = source;
+  return opened;
+}
+
+OpenedScope Runtime::start_new_trace() {
+  return open_scope(fresh_context(random_), Reason::NewTrace);
+}
+
+OpenedScope Runtime::continue_trace(const IncomingHeaders& headers) {
+  Incoming incoming = incoming_context(headers, settings_.client, random_);
+  IncomingTexts given;
+  given.argument = incoming.by_traceparent ? headers.traceparent : headers.sentry_trace;
+  return open_scope(std::move(incoming.context), source_of(incoming.continuation, given));
+}
+
+void Runtime::close_scope(Handle handle) {
+  void** found = scopes_.find(handle);
+  if (found == nullptr || *found == &global_) return;
+  delete static_cast<Scope*>(*found);
+  scopes_.remove(handle);
+}
+
+RouteChange Runtime::page_load(const PageLoad& page) {
+  RouteChange change;
+  Incoming incoming = incoming_context(
+      {first_of(page.sentry_trace), first_of(page.baggage), first_of(page.traceparent)},
+      settings_.client, random_);
+  if (page.decision == nullptr && tracer_.asks_decision()) {
+    decision_input_ = decision_input_of(incoming.context);
+    change.asks = kAskDecision;
+    return change;
+  }
   finish_idle(route_span_, "cancelled", page.now);
   after_event(page.now);
-  Incoming incoming = incoming_context(first_of(page.sentry_trace), first_of(page.baggage),
-                                       settings_.client, random_);
-  const Reason reason = page_load_reason(incoming.continuation, page.sentry_trace);
-  enter_trace(global_, std::move(incoming.context));
+  change.reason = source_of(incoming.continuation,
+                            incoming.by_traceparent ? page.traceparent : page.sentry_trace);
+  enter_trace(global_, std::move(incoming.context), change.reason);
   route_.page_started(page.href);
-  start_route_span(page.href, "pageload", page.time_origin, page.document_ready, page.now);
+  start_route_span(page.href, "pageload", page.time_origin, page.document_ready, page.now,
+                   page.decision);
+  change.span = route_span_;
   after_event(page.now);
-  return reason;
+  return change;
 }
 
-RouteChange Runtime::route_change(Text to, UnixTime now) {
+RouteChange Runtime::route_change(Text to, UnixTime now, const HostDecision* decision) {
   SpanRecord* open = store_.find(route_span_);
   std::optional<UnixTime> route_start;
   if (open != nullptr && settings_.route.detect_redirects) route_start = open->start;
-  RouteChange change{route_.change(to, route_start, now)};
+  RouteChange change{route_.classify(to, route_start, now)};
+  if (change.reason == Reason::Navigation && decision == nullptr && tracer_.asks_decision()) {
+    decision_input_ = {};
+    change.asks = kAskDecision;
+    return change;
+  }
+  route_.moved(to, change.reason);
   if (change.reason == Reason::Redirect) {
     StartedSpan started;
     SpanRecord* span = tracer_.start_child(*open, now, started);
@@ -95,31 +160,36 @@ RouteChange Runtime::route_change(Text to, UnixTime now) {
     finish_idle(route_span_, "cancelled", now);
     // The end of the old route is no activity of the new one.
     after_event(now);
-    enter_trace(global_, fresh_context(random_));
-    start_route_span(to, "navigation", now, true, now);
+    enter_trace(global_, fresh_context(random_), Reason::Navigation);
+    start_route_span(to, "navigation", now, true, now, decision);
     change.span = route_span_;
   }
   after_event(now);
   return change;
 }
 
+Text Runtime::route_span_name(Text href) const {
+  const Text name = route_name(href);
+  // What cannot be parsed is no name: it may hold a password.
+  return name.empty() ? route_name(page_.url) : name;
+}
+
 void Runtime::describe_route_span(SpanRecord& span, Text href, Text op) {
   const Text kind = op == "pageload" ? op : "navigation";
   String origin{"auto."};
   origin.append(kind).append(".browser");
-  Text name = route_name(href);
-  // What cannot be parsed is no name: it may hold a password.
-  if (name.empty()) name = route_name(page_.url);
-  tracer_.set_name(span, name);
+  tracer_.set_name(span, route_span_name(href));
   tracer_.set_text(span, "sentry.op", op);
   tracer_.set_text(span, "sentry.source", "url");
   tracer_.set_text(span, "sentry.origin", origin);
 }
 
-void Runtime::start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now) {
+void Runtime::start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now,
+                               const HostDecision* decision) {
   if (!settings_.client.enabled || !settings_.client.tracing_enabled()) return;
   SpanStart span_start;
   span_start.start = start;
+  span_start.decision = decision;
   IdleOptions idle{settings_.route.timeouts};
   idle.auto_finish = auto_finish;
   const StartedSpan started = start_idle_span(kGlobalScope, span_start, idle, now);
@@ -134,7 +204,7 @@ StartedSpan Runtime::start_idle_span(Handle in_scope, SpanStart start, const Idl
                                      UnixTime now) {
   Scope& at = scope(in_scope);
   start.no_parent = true;
-  const StartedSpan started = tracer_.start(at, kNoHandle, start, now);
+  const StartedSpan started = tracer_.start(at, {}, start, now);
   if (started.handle == kNoHandle) return started;
   idle_spans_.push_back(new IdleSpan(idle, started.handle, in_scope, at.active_span, now));
   at.active_span = started.handle;
@@ -161,6 +231,8 @@ void Runtime::finish_idle(Handle handle, Text reason, UnixTime requested_end) {
     its_scope.propagation.trace_id = root.trace_id;
     its_scope.propagation.sampled = root.sampled;
     its_scope.propagation.dsc = tracer_.dsc(root);
+    its_scope.propagation.own_dsc = root.own_dsc;
+    its_scope.decision = root.decision;
     its_scope.header_number = 0;
     route_span_ = kNoHandle;
   }
@@ -236,10 +308,12 @@ RequestAnswer Runtime::request(const RequestStart& request) {
   if (answer.asks != kAskNothing) return answer;
   answer.attach = decision.attach;
   answer.reason = decision.reason;
+  answer.pattern = decision.pattern;
 
   Scope& at = scope(request.place.scope);
   SpanRecord* active = tracer_.active(at, request.place.active_span);
-  if (active != nullptr && request.span_wanted && !request.explain) {
+  const bool suppressed = request.place.suppressed;
+  if (active != nullptr && request.span_wanted && !request.explain && !suppressed) {
     SpanRecord& parent = options.parent_span_is_always_root_span ? active->root->span : *active;
     StartedSpan started;
     SpanRecord* span = tracer_.start_child(parent, request.now, started);
@@ -255,16 +329,16 @@ RequestAnswer Runtime::request(const RequestStart& request) {
       facts->xhr = request.xhr;
       span->request = facts;
     }
-  } else if (active != nullptr) {
+  } else if (active != nullptr && !suppressed) {
     answer.span_id = active->id;
   } else {
     answer.span_id = at.propagation.propagation_span_id;
     if (answer.span_id.is_zero()) answer.span_id = make_span_id(random_);
-    if (options.tracing_enabled() && request.span_wanted && !request.explain) {
+    if (options.tracing_enabled() && request.span_wanted && !request.explain && !suppressed) {
       losses_.add("no_parent_span", "span");
     }
   }
-  answer.header_number = header_number(at, active);
+  answer.header_number = header_number(at, active, suppressed);
   after_event(request.now);
   return answer;
 }
@@ -287,7 +361,12 @@ void Runtime::response(Handle handle, int status, double content_length, UnixTim
 }
 
 StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime now) {
-  const StartedSpan started = tracer_.start(scope(place.scope), place.active_span, start, now);
+  Scope& at = scope(place.scope);
+  const StartedSpan started = tracer_.start(at, place, start, now);
+  if (started.asks != kAskNothing) {
+    decision_input_ = decision_input_of(at.propagation);
+    return started;
+  }
   after_event(now);
   return started;
 }
@@ -303,11 +382,11 @@ void Runtime::end_span(Handle handle, UnixTime end, UnixTime now) {
   after_event(now);
 }
 
-StartedSpan Runtime::active_span(Handle handle) {
-  const SpanRecord* span = tracer_.active(scope(handle), kNoHandle);
+StartedSpan Runtime::active_span(Place place) {
+  const SpanRecord* span = tracer_.active(scope(place.scope), place.active_span);
   if (span == nullptr) return {};
   const Root& root = *span->root;
-  return {span->handle, root.span.handle, root.trace_id, span->id, root.sampled};
+  return {kAskNothing, span->handle, root.span.handle, root.trace_id, span->id, root.sampled};
 }
 
 void Runtime::close(UnixTime now) {
@@ -317,22 +396,70 @@ void Runtime::close(UnixTime now) {
   settings_.client.enabled = false;
 }
 
-std::uint32_t Runtime::header_number(Scope& at, SpanRecord* active) {
+// Texts that hold for one request only: those of a suppressed one, and those that listeners of
+// createDsc have a say in.
+std::uint32_t Runtime::header_number(Scope& at, SpanRecord* active, bool once) {
+  if (once || tracer_.listeners.create_dsc) return ++last_header_number_;
   std::uint32_t& number = active != nullptr ? active->root->header_number : at.header_number;
   if (number == 0) number = ++last_header_number_;
   return number;
 }
 
-HeaderTexts Runtime::header_texts_at(Place place) {
+HeaderTexts Runtime::header_texts_at(Place place, bool with_traceparent) {
   const Scope& at = scope(place.scope);
   const SpanRecord* active = tracer_.active(at, place.active_span);
-  const bool with_traceparent = settings_.client.propagate_traceparent;
+  with_traceparent = with_traceparent || settings_.client.propagate_traceparent;
+  bool own = false;
+  const Dsc dsc = dsc_at(place, &own);
   if (active == nullptr) {
-    return header_texts(at.propagation.trace_id, at.propagation.sampled, tracer_.dsc(at),
-                        with_traceparent);
+    return header_texts(at.propagation.trace_id, at.propagation.sampled, dsc, with_traceparent);
   }
   const Root& root = *active->root;
-  return header_texts(root.trace_id, root.sampled, tracer_.dsc(root), with_traceparent);
+  return header_texts(root.trace_id, root.sampled && !place.suppressed, dsc, with_traceparent);
+}
+
+Dsc Runtime::dsc_at(Place place, bool* own) {
+  const Scope& at = scope(place.scope);
+  const SpanRecord* active = tracer_.active(at, place.active_span);
+  if (active == nullptr) {
+    *own = !at.propagation.dsc || at.propagation.own_dsc;
+    return tracer_.dsc(at);
+  }
+  *own = active->root->own_dsc;
+  return tracer_.dsc(*active->root);
+}
+
+String Runtime::explain_trace(Place place) {
+  const Scope& at = scope(place.scope);
+  const SpanRecord* active = tracer_.active(at, place.active_span);
+  const PropagationContext& context = at.propagation;
+  Reason source = at.source;
+  Reason decision = at.decision;
+  TraceId trace_id = context.trace_id;
+  std::optional<bool> sampled = context.sampled;
+  double sample_rand = context.sample_rand;
+  SpanId parent_id = context.parent_span_id;
+  if (active != nullptr) {
+    const Root& root = *active->root;
+    source = root.source;
+    decision = root.decision;
+    trace_id = root.trace_id;
+    sampled = root.sampled;
+    sample_rand = root.sample_rand;
+    parent_id = root.span.parent_id;
+  }
+  if (!settings_.client.tracing_enabled()) decision = Reason::TracingOff;
+  String text;
+  JsonWriter json(text);
+  json.open_object().member("traceId", trace_id).member("source", reason_name(source));
+  if (!parent_id.is_zero()) json.member("parentSpanId", parent_id);
+  if (sampled) json.key("sampled").value(*sampled);
+  json.text_if_any("decision", reason_name(decision));
+  json.member("sampleRand", sample_rand).key("dsc");
+  bool own = false;
+  write_dsc(json, dsc_at(place, &own));
+  json.close_object();
+  return text;
 }
 
 SpanId Runtime::span_id_at(Place place) {
@@ -359,7 +486,7 @@ String Runtime::endpoint() const {
   return envelope_endpoint(*options.dsn, settings_.sdk.name, settings_.sdk.version);
 }
 
-Payload Runtime::take(UnixTime now) {
+Payload Runtime::take(UnixTime now, const Dsc* dsc) {
   payload_ = String();
   const ClientOptions& options = settings_.client;
   const EnvelopeFacts facts{options, settings_.sdk, page_, now};
@@ -367,10 +494,22 @@ Payload Runtime::take(UnixTime now) {
   List<Handle>& due = tracer_.due();
   while (!due.empty() && payload_.empty()) {
     SpanRecord* span = store_.find(due.front());
-    due.erase_at(0);
-    if (span == nullptr) continue;
+    if (span == nullptr) {
+      due.erase_at(0);
+      continue;
+    }
     Root& root = *span->root;
     category = "transaction";
+    const bool sends = root.sampled && options.dsn && root.dsc;
+    if (sends && tracer_.listeners.create_dsc && root.own_dsc) {
+      if (dsc == nullptr) {
+        JsonWriter json(payload_);
+        write_dsc(json, *root.dsc);
+        return {kAskDsc, payload_, span->handle};
+      }
+      root.dsc = *std::exchange(dsc, nullptr);
+    }
+    due.erase_at(0);
     const std::size_t open = root.children.size() - root.finished;
     losses_.add("invalid", "span", static_cast<std::uint32_t>(open));
     if (root.sampled && options.dsn && outbox_.has_room(category)) {
@@ -386,7 +525,7 @@ Payload Runtime::take(UnixTime now) {
   }
   if (payload_.empty()) return {};
   const Outbox::Ticket ticket = outbox_.add(payload_.size(), category);
-  return {payload_, ticket.id, ticket.keepalive};
+  return {kAskNothing, payload_, ticket.id, ticket.keepalive};
 }
 
 }  // namespace throughline

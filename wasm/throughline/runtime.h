@@ -39,15 +39,31 @@ struct IncomingTexts {
 struct PageLoad {
   IncomingTexts sentry_trace;
   IncomingTexts baggage;
+  IncomingTexts traceparent;
   Text href;
   UnixTime time_origin;
   bool document_ready = false;  // `document.readyState` is not "loading"
   UnixTime now;
+  const HostDecision* decision = nullptr;  // once the host was asked
 };
 
+// What became of a page load or of a change of URL.
 struct RouteChange {
   Reason reason = Reason::None;
   Handle span = kNoHandle;
+  std::uint32_t asks = kAskNothing;  // when not zero, nothing above holds and nothing happened
+};
+
+// What the host is asked to decide about: a root that is to start (propagation.md section 7).
+struct DecisionInput {
+  std::optional<bool> parent_sampled;
+  std::optional<double> parent_sample_rate;
+};
+
+// A trace that a scope of its own was opened for.
+struct OpenedScope {
+  Handle handle = kNoHandle;  // none: too many are open, the caller stays where it is
+  Reason source = Reason::None;
 };
 
 struct RequestStart {
@@ -64,6 +80,7 @@ struct RequestAnswer {
   std::uint32_t asks = kAskNothing;  // when not zero, nothing below holds and nothing happened
   bool attach = false;
   Reason reason = Reason::None;
+  int pattern = -1;         // index of the entry of the list that matched, -1: none
   Handle span = kNoHandle;  // none: the request is not recorded
   SpanId span_id;           // for the headers, whether recorded or not
   std::uint32_t header_number = 0;
@@ -71,6 +88,7 @@ struct RequestAnswer {
 
 // Something for the transport. The text holds until the next call of `take`.
 struct Payload {
+  std::uint32_t asks = kAskNothing;  // kAskDsc: `text` is the DSC as JSON, of the root `id`
   Text text;
   std::uint32_t id = 0;  // for `settled`; 0: nothing to send
   bool keepalive = false;
@@ -97,10 +115,19 @@ class Runtime {
   // Nothing is attached or recorded any more; open route spans end and are due.
   void close(UnixTime now);
 
-  // Where the trace of the page came from, or why none was continued.
-  Reason page_load(const PageLoad& page);
+  // `reason`: where the trace of the page came from, or why none was continued.
+  RouteChange page_load(const PageLoad& page);
   // `to` as in RouteTracker::change.
-  RouteChange route_change(Text to, UnixTime now);
+  RouteChange route_change(Text to, UnixTime now, const HostDecision* decision = nullptr);
+  // After an event asked for a decision: what there is to decide by.
+  const DecisionInput& decision_input() const { return decision_input_; }
+  // The name that a route span to `href` gets.
+  Text route_span_name(Text href) const;
+
+  // A scope in a trace of its own: a fresh one, or an incoming one (propagation.md section 8.2).
+  OpenedScope start_new_trace();
+  OpenedScope continue_trace(const IncomingHeaders& headers);
+  void close_scope(Handle handle);
   void document_ready(UnixTime now) { enable_auto_finish(route_span_, now); }
   void interaction(UnixTime now) { route_.interaction(now); }
   void page_hidden(Place place, UnixTime now);
@@ -119,12 +146,16 @@ class Runtime {
   StartedSpan start_idle_span(Handle scope, SpanStart start, const IdleOptions& idle, UnixTime now);
   // Lets an idle span that started without it end by itself.
   void enable_auto_finish(Handle span, UnixTime now);
-  // The span that is active in a scope; without handle if there is none.
-  StartedSpan active_span(Handle scope);
+  // The span that is active there; without handle if there is none.
+  StartedSpan active_span(Place place);
   Tracer& tracer() { return tracer_; }
 
   // Header texts of a request made at `place` now; they hold while the number is the same.
-  HeaderTexts header_texts_at(Place place);
+  HeaderTexts header_texts_at(Place place, bool with_traceparent = false);
+  // The DSC of them; `own`: listeners of createDsc may add to it.
+  Dsc dsc_at(Place place, bool* own);
+  // As JSON text: where the trace of this place came from, what was decided and why.
+  String explain_trace(Place place);
   // The span id of headers made without a request: the active span's, else that of the trace.
   SpanId span_id_at(Place place);
   // The span as JSON text; empty for a handle that is not known (any more).
@@ -132,22 +163,25 @@ class Runtime {
 
   // The URL to post payloads to; empty: nothing can be sent.
   String endpoint() const;
-  // The next thing to send: ended roots, then, if a report is wanted, the client report.
-  Payload take(UnixTime now);
+  // The next thing to send: ended roots, then, if a report is wanted, the client report. `dsc`:
+  // what listeners made of the one that was asked about.
+  Payload take(UnixTime now, const Dsc* dsc = nullptr);
   bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
   void settled(std::uint32_t id, int status) { outbox_.settled(id, status); }
   LossCounts& losses() { return losses_; }
 
  private:
   Scope& scope(Handle handle);
-  void start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now);
+  void start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now,
+                        const HostDecision* decision);
+  OpenedScope open_scope(PropagationContext context, Reason source);
   void describe_route_span(SpanRecord& span, Text href, Text op);
-  void enter_trace(Scope& at, PropagationContext context);
+  void enter_trace(Scope& at, PropagationContext context, Reason source);
   IdleSpan* idle_span(Handle span);
   void finish_idle(Handle span, Text reason, UnixTime requested_end);
   // Tells idle spans what the event did.
   void after_event(UnixTime now);
-  std::uint32_t header_number(Scope& at, SpanRecord* active);
+  std::uint32_t header_number(Scope& at, SpanRecord* active, bool once);
 
   Random& random_;
   Settings settings_;
@@ -167,6 +201,7 @@ class Runtime {
   Outbox outbox_;
   std::uint32_t last_header_number_ = 0;
   bool report_wanted_ = false;
+  DecisionInput decision_input_;
   String payload_;
 };
 

@@ -19,7 +19,8 @@ struct RootDsc : Tracing {
     return std::string{tracer.dsc(*find(root)->root).get("transaction").value_or("none")};
   }
   void continue_trace(std::string_view sentry_trace, std::string_view baggage) {
-    scope.change(incoming_context(sentry_trace, baggage, options, random).context);
+    scope.change(incoming_context({sentry_trace, baggage, {}}, options, random).context,
+                 Reason::ContinuedMeta);
   }
 };
 

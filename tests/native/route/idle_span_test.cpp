@@ -12,13 +12,13 @@ namespace {
 
 struct Idle : Tracing {
   void begin(const IdleOptions& idle_options = {}, double now = 0) {
-    root = tracer.start(scope, kNoHandle, {.name = "idle", .no_parent = true}, at(0));
+    root = tracer.start(scope, {}, {.name = "idle", .no_parent = true}, at(0));
     tracer.notes().clear();
     idle.emplace(idle_options, root.handle, kNoHandle, kNoHandle, at(now));
   }
   StartedSpan child(double now, std::string_view name = "child") {
     const StartedSpan started =
-        tracer.start(scope, kNoHandle, {.name = name, .parent = root.handle}, at(now));
+        tracer.start(scope, {}, {.name = name, .parent = root.handle}, at(now));
     pass_on(now);
     return started;
   }
@@ -140,7 +140,7 @@ TEST_F(Idle, IsNotPostponedByTheStartOfAnotherRoot) {
 TEST_F(Idle, IsKeptOpenByGrandchildren) {
   begin();
   const StartedSpan first = child(100);
-  tracer.start(scope, kNoHandle, {.name = "grandchild", .parent = first.handle}, at(150));
+  tracer.start(scope, {}, {.name = "grandchild", .parent = first.handle}, at(150));
   pass_on(150);
   end_child(first, 200, 200);
   EXPECT_EQ(idle->due(at(1300)), std::nullopt);

@@ -11,8 +11,17 @@ constexpr std::string_view kNext = "https://app.example.com/next";
 UnixTime at(int ms) { return from_milliseconds(1700000000000 + ms); }
 
 struct Tracker : testing::Test {
+  struct Moving : RouteTracker {
+    // Classifies a change and makes it.
+    Reason change(Text to, std::optional<UnixTime> route_start, UnixTime now) {
+      const Reason reason = classify(to, route_start, now);
+      moved(to, reason);
+      return reason;
+    }
+  };
+
   Tracker() { tracker.page_started(kStart); }
-  RouteTracker tracker;
+  Moving tracker;
 };
 
 TEST_F(Tracker, IgnoresAFirstChangeThatStaysOnTheStartUrl) {
@@ -45,7 +54,7 @@ TEST_F(Tracker, TakesAnotherQueryOrFragmentForAnotherUrl) {
 }
 
 TEST_F(Tracker, IsReadyWithoutAStartUrl) {
-  RouteTracker fresh;
+  Moving fresh;
   EXPECT_EQ(fresh.change(kNext, {}, at(100)), Reason::Navigation);
 }
 

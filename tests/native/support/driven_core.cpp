@@ -58,7 +58,7 @@ Reason DrivenCore::load(double now, bool document_ready) {
   page.time_origin = at(0);
   page.document_ready = document_ready;
   page.now = at(now);
-  return core.page_load(page);
+  return core.page_load(page).reason;
 }
 
 Reason DrivenCore::load_with(std::string_view meta_sentry_trace, std::string_view meta_baggage) {
@@ -69,7 +69,7 @@ Reason DrivenCore::load_with(std::string_view meta_sentry_trace, std::string_vie
   page.time_origin = at(0);
   page.document_ready = true;
   page.now = at(50);
-  return core.page_load(page);
+  return core.page_load(page).reason;
 }
 
 RequestAnswer DrivenCore::request(double now, std::string_view url, Place place) {

@@ -54,7 +54,7 @@ struct DrivenCore : testing::Test {
   // quantity by "reason/category" of the client report that a hidden page makes.
   Json report(double now);
 
-  StartedSpan active() { return core.active_span(Runtime::kGlobalScope); }
+  StartedSpan active() { return core.active_span({Runtime::kGlobalScope}); }
   std::string trace_id(Place place = {});
   // The headers of a request with that span id.
   std::string sentry_trace(const SpanId& span_id, Place place = {});

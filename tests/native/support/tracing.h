@@ -36,10 +36,10 @@ inline ClientOptions traced_options() {
 struct Tracing : testing::Test {
   static constexpr std::uint32_t kQuarter = 250000;
 
-  Tracing() { scope.change(fresh_context(random)); }
+  Tracing() { scope.change(fresh_context(random), Reason::FreshTrace); }
 
   StartedSpan start(const SpanStart& start, Handle active = kNoHandle) {
-    return tracer.start(scope, active, start, at(0));
+    return tracer.start(scope, {kNoHandle, active}, start, at(0));
   }
   SpanRecord* find(const StartedSpan& started) { return store.find(started.handle); }
   std::uint32_t lost(std::string_view reason, std::string_view category) const {

@@ -26,7 +26,7 @@ double derived(std::string_view rate, bool sampled, std::uint32_t drawn) {
 std::string passed_on(std::string_view incoming) {
   FixedRandom random;
   const Incoming found =
-      incoming_context(kSentryTrace, format_dsc(one("sample_rand", incoming)), {}, random);
+      incoming_context({kSentryTrace, format_dsc(one("sample_rand", incoming)), {}}, {}, random);
   return std::string{found.context.dsc->get("sample_rand").value_or("none")};
 }
 
@@ -62,17 +62,18 @@ TEST(IncomingContext, SaysWhyATraceWasNotContinued) {
   FixedRandom random;
   ClientOptions options;
   options.org_id = "1";
-  EXPECT_EQ(incoming_context("", "a=1", options, random).continuation, Continuation::Absent);
-  EXPECT_EQ(incoming_context("x", "a=1", options, random).continuation, Continuation::Malformed);
-  EXPECT_EQ(incoming_context(kSentryTrace, "sentry-org_id=2", options, random).continuation,
+  EXPECT_EQ(incoming_context({"", "a=1", {}}, options, random).continuation, Continuation::Absent);
+  EXPECT_EQ(incoming_context({"x", "a=1", {}}, options, random).continuation,
+            Continuation::Malformed);
+  EXPECT_EQ(incoming_context({kSentryTrace, "sentry-org_id=2", {}}, options, random).continuation,
             Continuation::Organisation);
-  EXPECT_EQ(incoming_context(kSentryTrace, "sentry-org_id=1", options, random).continuation,
+  EXPECT_EQ(incoming_context({kSentryTrace, "sentry-org_id=1", {}}, options, random).continuation,
             Continuation::Continued);
 }
 
 TEST(IncomingContext, IgnoresBaggageOfAMalformedHeader) {
   FixedRandom random;
-  EXPECT_EQ(incoming_context("x", "sentry-release=1", {}, random).context.dsc, std::nullopt);
+  EXPECT_EQ(incoming_context({"x", "sentry-release=1", {}}, {}, random).context.dsc, std::nullopt);
 }
 
 TEST(IncomingContext, PassesAnIncomingSampleRandOnToTheLastDigit) {

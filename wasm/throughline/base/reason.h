@@ -26,6 +26,14 @@ namespace throughline {
   X(23, FreshTrace, "fresh-trace")               /* nothing arrived */                             \
   X(24, MalformedHeader, "malformed-header")     /* something arrived without a usable trace id */ \
   X(25, OtherOrganisation, "other-organisation") /* propagation.md section 6.4 */                  \
+  X(26, NewTrace, "new-trace")                   /* startNewTrace */                               \
+  /* whether a root is recorded (propagation.md section 7) */                                      \
+  X(40, TracingOff, "tracing-off")              /* neither rate nor sampler */                     \
+  X(41, TracesSampler, "traces-sampler")        /* its rate */                                     \
+  X(42, ParentDecision, "parent-decision")      /* the incoming one, or that of the route */       \
+  X(43, TracesSampleRate, "traces-sample-rate") /* the option */                                   \
+  X(44, InvalidRate, "invalid-rate")            /* no number from 0 to 1 */                        \
+  X(45, SamplerThrew, "sampler-threw")          /* and nothing else decided */                     \
   /* change of URL (lifecycle.md sections 4 and 5) */                                              \
   X(30, Navigation, "navigation")                                                                  \
   X(31, Redirect, "redirect")                                                                      \

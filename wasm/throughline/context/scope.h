@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "throughline/base/reason.h"
 #include "throughline/id/handle_table.h"
 #include "throughline/trace/propagation_context.h"
 
@@ -14,10 +15,14 @@ struct Scope {
   PropagationContext propagation;
   Handle active_span = kNoHandle;
   std::uint32_t header_number = 0;  // 0: the header texts changed since they were read
+  Reason source = Reason::None;     // where the trace came from
+  Reason decision = Reason::None;   // what made `propagation.sampled`, if a root here did
 
-  void change(PropagationContext context) {
+  void change(PropagationContext context, Reason from) {
     propagation = std::move(context);
     header_number = 0;
+    source = from;
+    decision = Reason::None;
   }
 };
 
@@ -25,6 +30,7 @@ struct Scope {
 struct Place {
   Handle scope = kNoHandle;
   Handle active_span = kNoHandle;  // kNoHandle: the scope's own
+  bool suppressed = false;         // inside suppressTracing: nothing starts to be recorded
 };
 
 }  // namespace throughline

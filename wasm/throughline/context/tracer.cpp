@@ -1,5 +1,6 @@
 #include "throughline/context/tracer.h"
 
+#include "throughline/config/rate.h"
 #include "throughline/trace/dynamic_sampling_context.h"
 #include "throughline/trace/sampling.h"
 
@@ -19,17 +20,23 @@ StartedSpan Tracer::placeholder(const Scope& scope, const Root* root) {
   return started;
 }
 
-StartedSpan Tracer::start(Scope& scope, Handle active_span, const SpanStart& start, UnixTime now) {
+StartedSpan Tracer::start(Scope& scope, const Place& place, const SpanStart& start, UnixTime now) {
   if (!options_.enabled || !options_.tracing_enabled()) return placeholder(scope, nullptr);
   SpanRecord* parent = nullptr;
   if (start.parent != kNoHandle) {
     parent = store_.find(start.parent);
     if (parent == nullptr) return placeholder(scope, nullptr);
   } else if (!start.no_parent) {
-    parent = active(scope, active_span);
+    parent = active(scope, place.active_span);
     if (parent != nullptr && options_.parent_span_is_always_root_span) parent = &parent->root->span;
   }
+  if (place.suppressed) return placeholder(scope, parent == nullptr ? nullptr : parent->root);
   if (parent == nullptr) {
+    if (!start.only_if_parent && start.decision == nullptr && asks_decision()) {
+      StartedSpan asking;
+      asking.asks = kAskDecision;
+      return asking;
+    }
     if (!start.only_if_parent) return start_root(scope, start, now);
     losses_.add("no_parent_span", "span");
     return placeholder(scope, nullptr);
@@ -66,6 +73,12 @@ StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixT
   SamplingInput input;
   input.parent_sampled = context.sampled;
   input.sample_rand = context.sample_rand;
+  if (const HostDecision* host = start.decision) {
+    input.parent_sampled = host->parent_sampled;
+    input.sampler_threw = host->sampler == HostDecision::Sampler::Threw;
+    if (host->sampler == HostDecision::Sampler::Returned)
+      input.sampler_rate = valid_rate(host->rate);
+  }
   const SamplingDecision decision = decide_sampling(options_, input);
 
   Root* root = store_.add_root(start.name);
@@ -74,6 +87,9 @@ StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixT
   root->sampled = decision.sampled;
   root->sample_rand = context.sample_rand;
   root->dsc = context.dsc;
+  root->own_dsc = (!context.dsc || context.own_dsc) && !listeners.creating_dsc;
+  root->source = scope.source;
+  root->decision = decision.reason;
   SpanRecord& span = root->span;
   span.id = make_span_id(random_);
   span.parent_id = context.parent_span_id;
@@ -89,7 +105,7 @@ StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixT
     span.attributes.set(root->arena, kSampleRate, AttributeValue::of(*decision.rate));
   }
   notes_.push_back({SpanNote::Kind::Started, span.id, span.handle, true});
-  return {span.handle, span.handle, root->trace_id, span.id, root->sampled};
+  return {kAskNothing, span.handle, span.handle, root->trace_id, span.id, root->sampled};
 }
 
 void Tracer::end(SpanRecord& span, UnixTime end) {
@@ -104,7 +120,10 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
   root.dsc = dsc(root);
   span.end = end;
   span.ended = true;
-  if (!root.sampled) losses_.add("sample_rate", "transaction");
+  if (!root.sampled) {
+    const bool threw = root.decision == Reason::SamplerThrew;
+    losses_.add(threw ? "callback_error" : "sample_rate", "transaction");
+  }
   due_.push_back(span.handle);
 }
 

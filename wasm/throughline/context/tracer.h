@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "throughline/base/asks.h"
 #include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
 #include "throughline/base/random.h"
@@ -18,18 +19,36 @@
 
 namespace throughline {
 
+// What user code said about a root that is to start, before the rate is looked at.
+struct HostDecision {
+  enum class Sampler : int { None, Returned, Threw };
+  std::optional<bool> parent_sampled;  // as listeners of beforeSampling left it
+  Sampler sampler = Sampler::None;
+  double rate = 0;  // what tracesSampler returned; NaN for what is no number
+};
+
+// Which hooks have listeners.
+struct Listeners {
+  bool before_sampling = false;
+  bool create_dsc = false;
+  // Those of createDsc run right now. What they start is not shown to them: it would never end.
+  bool creating_dsc = false;
+};
+
 struct SpanStart {
   Text name;
   std::span<const AttributeInput> attributes{};
   std::optional<UnixTime> start{};  // nothing: now
   // An explicit parent is used as given; otherwise the active span, flattened to its root.
   Handle parent = kNoHandle;
-  bool no_parent = false;       // `parentSpan: null`
-  bool only_if_parent = false;  // without one: a placeholder, counted
+  bool no_parent = false;                  // `parentSpan: null`
+  bool only_if_parent = false;             // without one: a placeholder, counted
+  const HostDecision* decision = nullptr;  // once the host was asked
 };
 
 // A span as it came into being. Without a record (`handle` is none) it has ids only.
 struct StartedSpan {
+  std::uint32_t asks = kAskNothing;  // when not zero, nothing below holds and nothing happened
   Handle handle = kNoHandle;
   Handle root = kNoHandle;  // whose trace state it shares; none: the scope's
   TraceId trace_id;
@@ -49,7 +68,13 @@ class Tracer {
   Tracer(const ClientOptions& options, SpanStore& store, LossCounts& losses, Random& random)
       : options_(options), store_(store), losses_(losses), random_(random) {}
 
-  StartedSpan start(Scope& scope, Handle active_span, const SpanStart& start, UnixTime now);
+  // Asks for a decision if the span will be a root and user code has a say.
+  StartedSpan start(Scope& scope, const Place& place, const SpanStart& start, UnixTime now);
+  // Does user code have a say in the decision about a root?
+  bool asks_decision() const {
+    return options_.enabled && options_.tracing_enabled() &&
+           (options_.has_traces_sampler || listeners.before_sampling);
+  }
   // A child of the active span's root without name and attributes; null when nothing is to be
   // recorded below it. `started` gets the ids in any case.
   SpanRecord* start_child(SpanRecord& parent, UnixTime start, StartedSpan& started);
@@ -78,6 +103,8 @@ class Tracer {
   SpanStore& store() { return store_; }
   const ClientOptions& options() const { return options_; }
   Random& random() { return random_; }
+
+  Listeners listeners;
 
  private:
   bool is_full(const Root& root) const;

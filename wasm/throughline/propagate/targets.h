@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 
+#include "throughline/base/asks.h"
 #include "throughline/base/reason.h"
 #include "throughline/base/text.h"
 #include "throughline/config/options.h"
@@ -19,13 +20,6 @@ namespace throughline {
 struct PageLocation {
   Text href;      // location.href, serialised by the host
   Text base_url;  // document.baseURI
-};
-
-// What the host still has to say before a request can be decided. Bits of one number.
-enum TargetAsk : std::uint32_t {
-  kAskNothing = 0,
-  kAskResolvedUrl = 1,  // `new URL(text, base).href`, or that it cannot be parsed
-  kAskPatterns = 2,     // which host-side patterns match the resolved URL or its pathname
 };
 
 struct TargetDecision {

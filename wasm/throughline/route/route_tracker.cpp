@@ -11,18 +11,20 @@ constexpr Duration kYoung = milliseconds(1500);
 
 }  // namespace
 
-Reason RouteTracker::change(Text to, std::optional<UnixTime> route_start, UnixTime now) {
-  const std::optional<String> from = std::exchange(last_href_, String{to});
-  if (from) {
-    if (*from == to) return Reason::SameUrl;
-  } else if (std::exchange(start_href_, {}) == to) {
+Reason RouteTracker::classify(Text to, std::optional<UnixTime> route_start, UnixTime now) const {
+  if (last_href_) {
+    if (*last_href_ == to) return Reason::SameUrl;
+  } else if (start_href_ == to) {
     return Reason::StillOnStartUrl;
   }
   const bool young = route_start && now - *route_start <= kYoung;
   const bool touched = last_interaction_ && now - *last_interaction_ <= kYoung;
-  if (young && !touched) return Reason::Redirect;
-  last_interaction_.reset();
-  return Reason::Navigation;
+  return young && !touched ? Reason::Redirect : Reason::Navigation;
+}
+
+void RouteTracker::moved(Text to, Reason reason) {
+  last_href_ = String{to};
+  if (reason == Reason::Navigation) last_interaction_.reset();
 }
 
 Text route_name(Text href) { return split_url(href).path; }

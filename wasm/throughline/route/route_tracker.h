@@ -21,8 +21,9 @@ class RouteTracker {
 
   // `to` is absolute, or the raw text where the host could not resolve it. `route_start`: start
   // of the route span that is open, nothing if there is none or redirects are not looked for.
+  Reason classify(Text to, std::optional<UnixTime> route_start, UnixTime now) const;
   // Remembers `to`; a navigation also forgets the last interaction.
-  Reason change(Text to, std::optional<UnixTime> route_start, UnixTime now);
+  void moved(Text to, Reason reason);
 
  private:
   String start_href_;

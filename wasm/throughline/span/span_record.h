@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "throughline/base/list.h"
+#include "throughline/base/reason.h"
 #include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
 #include "throughline/base/time.h"
@@ -71,6 +72,9 @@ struct Root {
   // Frozen at start (continued trace), or at the end; while empty and open, the DSC is made
   // anew whenever it is asked for (propagation.md section 6.3).
   std::optional<Dsc> dsc;
+  bool own_dsc = true;               // `dsc` was not taken over from an incoming trace
+  Reason source = Reason::None;      // where the trace came from
+  Reason decision = Reason::None;    // what made `sampled`
   List<SpanRecord*> children;        // in the order of their start events
   std::uint32_t finished = 0;        // of `children`
   UnixTime latest_finished_start{};  // largest start of a finished child

@@ -2,6 +2,7 @@
 
 #include "throughline/base/text_ops.h"
 #include "throughline/config/rate.h"
+#include "throughline/wire/traceparent.h"
 
 namespace throughline {
 namespace {
@@ -37,17 +38,26 @@ PropagationContext fresh_context(Random& random) {
   return context;
 }
 
-Incoming incoming_context(Text sentry_trace, Text baggage, const ClientOptions& options,
+Incoming incoming_context(const IncomingHeaders& headers, const ClientOptions& options,
                           Random& random) {
   Incoming incoming;
-  const std::optional<RemoteParent> parent = parse_sentry_trace(sentry_trace);
+  std::optional<RemoteParent> parent = parse_sentry_trace(headers.sentry_trace);
+  Members members;
+  if (parent) {
+    parse_baggage(headers.baggage, members);
+  } else if (options.continue_traceparent) {
+    // Its DSC is empty: baggage speaks for the sentry-trace it came with.
+    if (const std::optional<Traceparent> other = parse_traceparent(headers.traceparent)) {
+      parent = RemoteParent{other->trace_id, other->parent_id, other->sampled()};
+      incoming.by_traceparent = true;
+    }
+  }
   if (!parent) {
-    incoming.continuation = sentry_trace.empty() ? Continuation::Absent : Continuation::Malformed;
+    incoming.continuation =
+        headers.sentry_trace.empty() ? Continuation::Absent : Continuation::Malformed;
     incoming.context = fresh_context(random);
     return incoming;
   }
-  Members members;
-  parse_baggage(baggage, members);
   // Without one of its own the trace gets an empty one: we may not invent it.
   Dsc dsc = dsc_of(members).value_or(Dsc{});
   if (!may_continue(dsc.get("org_id"), options)) {

@@ -21,6 +21,7 @@ struct PropagationContext {
   SpanId parent_span_id;        // zero: none
   SpanId propagation_span_id;   // zero: none
   std::optional<Dsc> dsc;       // frozen; present and empty: somebody else's trace, send none
+  bool own_dsc = false;         // `dsc` was made here: listeners of createDsc may add to it
 
   // Out of line, as those of Members.
   PropagationContext();
@@ -45,11 +46,20 @@ enum class Continuation {
 struct Incoming {
   PropagationContext context;
   Continuation continuation = Continuation::Absent;
+  bool by_traceparent = false;
 };
 
-// Builds the context for incoming header texts (empty text: absent). Applies the organisation
-// check; whenever the trace cannot be continued the context is a fresh one.
-[[nodiscard]] Incoming incoming_context(Text sentry_trace, Text baggage,
+// Texts of incoming headers; empty: absent.
+struct IncomingHeaders {
+  Text sentry_trace;
+  Text baggage;
+  Text traceparent;
+};
+
+// Builds the context for incoming headers. `traceparent` counts only where the option says so and
+// sentry-trace is not usable (section 4). Applies the organisation check; whenever the trace
+// cannot be continued the context is a fresh one.
+[[nodiscard]] Incoming incoming_context(const IncomingHeaders& headers,
                                         const ClientOptions& options, Random& random);
 
 // May a trace of `incoming_org_id` (nothing: the baggage names none) be continued by us?

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "throughline/base/reason.h"
 #include "throughline/config/options.h"
 
 namespace throughline {
@@ -15,12 +16,14 @@ struct SamplingInput {
   // What tracesSampler returned, if one is set and it returned: an invalid rate is an empty
   // inner value. Nothing: no sampler, or it threw.
   std::optional<std::optional<double>> sampler_rate{};
+  bool sampler_threw = false;
 };
 
 struct SamplingDecision {
   bool sampled = false;
   std::optional<double> rate;       // the rate that decided, 1 or 0 for a parent's decision
   bool local_rate_applied = false;  // then `sentry.sample_rate` is set on the root
+  Reason reason = Reason::TracingOff;
 };
 
 [[nodiscard]] SamplingDecision decide_sampling(const ClientOptions& options,

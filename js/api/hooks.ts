@@ -1,0 +1,173 @@
+import { quietly } from '../base/quietly.js';
+import { Cell } from '../core/module.js';
+import type { Session } from './client.js';
+import { SCOPE } from './scopes.js';
+import { RecordedSpan, type Attributes, type Span } from './span.js';
+
+/** What `beforeSampling` is told; changes of `spanAttributes` and `parentSampled` count. */
+export interface SamplingData {
+  spanAttributes: Attributes;
+  spanName: string;
+  parentSampled?: boolean | undefined;
+  parentSampleRate?: number | undefined;
+}
+
+/** Values of a dynamic sampling context, by key without prefix. */
+export type DynamicSamplingContext = Record<string, string | undefined>;
+
+/** What `tracesSampler` is told. */
+export interface SamplingContext {
+  name: string;
+  attributes: Attributes;
+  parentSampled?: boolean | undefined;
+  parentSampleRate?: number | undefined;
+  /** The parent's rate, else its decision as 1 or 0, else `fallback`. */
+  inheritOrSampleWith(fallback: number): number;
+}
+
+/** The hooks of a client and what their listeners get. */
+export interface Hooks {
+  /** Before the decision about every root. */
+  beforeSampling: (data: SamplingData, result: { decision: boolean }) => void;
+  /** Whenever a dynamic sampling context that was made here is used; it may be added to. */
+  createDsc: (dsc: DynamicSamplingContext, rootSpan?: Span) => void;
+}
+
+// In the order of the bits by which the core knows them.
+const NAMES = ['beforeSampling', 'createDsc'] as const;
+
+const listeners: { [Name in keyof Hooks]: Set<Hooks[Name]> } = {
+  beforeSampling: new Set(),
+  createDsc: new Set(),
+};
+
+let isShaping = false;
+
+/** Tells the core which hooks have listeners. */
+export function tellListeners({ core }: Session): void {
+  const hooks = NAMES.reduce(
+    (bits, name, bit) => bits | (listeners[name].size ? 1 << bit : 0),
+    isShaping ? 4 : 0,
+  );
+  core.run(() => {
+    core.module.listen(hooks);
+  });
+}
+
+/** Takes all listeners away: they were those of a client that is closed. */
+export function forgetListeners(): void {
+  for (const name of NAMES) listeners[name].clear();
+}
+
+/** Adds a listener. @returns what takes it away again. */
+export function listen<Name extends keyof Hooks>(
+  session: Session,
+  name: Name,
+  listener: Hooks[Name],
+): () => void {
+  const all = listeners[name] as Set<Hooks[Name]> | undefined;
+  all?.add(listener);
+  quietly(() => {
+    tellListeners(session);
+  });
+  return () => {
+    all?.delete(listener);
+    quietly(() => {
+      tellListeners(session);
+    });
+  };
+}
+
+/**
+ * Answers the core's question about a root that is to start: asks user code, and leaves what it
+ * said in the cells for the repeated call.
+ *
+ * Spec: propagation.md sections 7.3 and 7.4.
+ *
+ * @returns the attributes as listeners left them
+ */
+export function decide({ core, options }: Session, name: string, given: Attributes): Attributes {
+  const sampled = core.cells[Cell.parentSampled]!;
+  const parentRate = core.cells[Cell.parentRate]!;
+  const data: SamplingData = {
+    spanAttributes: { ...given },
+    spanName: name,
+    parentSampled: sampled < 0 ? undefined : sampled === 1,
+    parentSampleRate: parentRate < 0 ? undefined : parentRate,
+  };
+  for (const listener of listeners.beforeSampling) {
+    quietly(() => {
+      listener(data, { decision: false });
+    });
+  }
+  const { spanAttributes, parentSampled, parentSampleRate } = data;
+  const sampler: unknown = options.tracesSampler;
+  let outcome = 0;
+  let rate: unknown;
+  if (typeof sampler === 'function') {
+    // As HostDecision::Sampler numbers them.
+    outcome = 2;
+    quietly(() => {
+      rate = (sampler as (context: SamplingContext) => unknown)({
+        name,
+        attributes: spanAttributes,
+        parentSampled,
+        parentSampleRate,
+        inheritOrSampleWith: (fallback) =>
+          parentSampleRate ?? (parentSampled === undefined ? fallback : Number(parentSampled)),
+      });
+      outcome = 1;
+    });
+  }
+  const { cells } = core;
+  cells[Cell.parentSampled] = parentSampled === undefined ? -1 : Number(parentSampled);
+  cells[Cell.sampler] = outcome;
+  cells[Cell.samplerRate] =
+    typeof rate === 'string'
+      ? parseFloat(rate)
+      : typeof rate === 'number' || typeof rate === 'boolean'
+        ? Number(rate)
+        : NaN;
+  return spanAttributes;
+}
+
+/** True while listeners of `createDsc` run: what they read is not shown to them again. */
+export function shapingDsc(): boolean {
+  return isShaping;
+}
+
+/**
+ * Shows a dynamic sampling context to the listeners of `createDsc`, and leaves in the core what
+ * they made of it.
+ *
+ * @param json the context
+ * @param root handle of its root span; 0: none
+ * @returns its baggage
+ */
+export function shapeDsc(session: Session, json: string, root: number): string {
+  const { core } = session;
+  const dsc = JSON.parse(json) as DynamicSamplingContext;
+  let span: RecordedSpan | undefined;
+  if (root !== 0) {
+    core.call(() => core.module.raw.tl_span_active(SCOPE, root));
+    span = new RecordedSpan(core);
+  }
+  isShaping = true;
+  tellListeners(session);
+  for (const listener of listeners.createDsc) {
+    quietly(() => {
+      listener(dsc, span);
+    });
+  }
+  // Values that are empty, undefined, null or false are left out (section 3.3).
+  const members = Object.entries(dsc as Record<string, unknown>)
+    .filter(([, value]) => value || value === 0)
+    .slice(0, 64);
+  const texts = core.texts(...members.flat().map(String));
+  const baggage = core.ask(() => {
+    core.module.answerDsc(texts, members.length);
+  });
+  isShaping = false;
+  tellListeners(session);
+  return baggage;
+}

@@ -1,0 +1,24 @@
+import type { Session } from '../api/client.js';
+import { decide } from '../api/hooks.js';
+import { getActiveSpan } from '../api/trace.js';
+import { Cell } from '../core/module.js';
+
+/**
+ * Tells the core of a page load or a change of URL, and asks user code about the route span if
+ * the core wants it.
+ *
+ * @param prepare writes the texts of the event, 1: answered. @returns the call
+ */
+export function startRoute(
+  session: Session,
+  kind: 'pageload' | 'navigation',
+  prepare: (answered: number) => () => void,
+): void {
+  const { core } = session;
+  const name = core.ask(prepare(0));
+  if (!core.cells[Cell.asks]) return;
+  const given = { 'sentry.source': 'url', 'sentry.origin': `auto.${kind}.browser` };
+  const attributes = decide(session, name, given);
+  core.run(prepare(1));
+  getActiveSpan()?.setAttributes(attributes);
+}
