@@ -1,35 +1,12 @@
 // Reads what `size` needs of a WebAssembly file: how long each function is, and its name.
 // Spec: WebAssembly core, "Binary Format", sections 0 (name), 2 (import), 10 (code) and 11 (data).
+import { reader } from './wasm-reader.mjs';
 
 const CUSTOM = 0;
 const IMPORT = 2;
 const CODE = 10;
 const DATA = 11;
 const FUNCTION_NAMES = 1;
-
-function reader(bytes, start = 0) {
-  let position = start;
-  const unsigned = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[position++];
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  const text = () => {
-    const length = unsigned();
-    position += length;
-    return bytes.toString('utf8', position - length, position);
-  };
-  return {
-    unsigned,
-    text,
-    byte: () => bytes[position++],
-    skip: (count) => void (position += count),
-    position: () => position,
-  };
-}
 
 function sectionsOf(bytes) {
   const sections = [];
