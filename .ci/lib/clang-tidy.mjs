@@ -8,7 +8,7 @@ import { capture, environment } from './command.mjs';
 import { filesBelow } from './files.mjs';
 import { at, root } from './paths.mjs';
 
-const onlyWasm = (path) => /^wasm\/(bindings|host)\//.test(path);
+const onlyWasm = (path) => /^wasm\/(bindings|host|unpack)\//.test(path);
 
 /**
  * Where em++ looks by itself: clang-tidy reads its command lines but does not know it. And what

@@ -3,21 +3,35 @@ import { readFileSync } from 'node:fs';
 
 import { Failure } from './command.mjs';
 import { writeIfChanged } from './files.mjs';
-import { decode, encode } from './fixed-ascii.mjs';
+import { pack } from './pack.mjs';
 import { at, exists } from './paths.mjs';
+
+/** As in js/core/start.ts. */
+const TEXT_AT = 65536;
 
 const NOTE = '// Written by .ci/lib/generate.mjs from build/wasm; not committed.\n';
 
-function bytesModule(target) {
-  const bytes = readFileSync(at(`build/wasm/${target}.wasm`));
-  const text = encode(bytes);
-  if (!bytes.equals(decode(text, bytes.length))) {
-    throw new Failure(`${target}.wasm does not survive its encoding`);
+/** Unpacks as js/core/start.ts does. */
+function unpacked(unpacker, text) {
+  const { memory, unpack } = new WebAssembly.Instance(new WebAssembly.Module(unpacker)).exports;
+  const bytes = Buffer.from(memory.buffer);
+  const start = TEXT_AT + bytes.write(text, TEXT_AT, 'latin1');
+  return bytes.subarray(start, unpack(TEXT_AT, start));
+}
+
+function embeddedModule(target) {
+  const module = readFileSync(at(`build/wasm/${target}.wasm`));
+  const unpacker = readFileSync(at('build/wasm/unpack.wasm'));
+  const text = pack(module);
+  if (!unpacked(unpacker, text).equals(module)) {
+    throw new Failure(`${target}.wasm does not survive being packed: see .ci/lib/pack.mjs.`);
   }
   return (
-    `${NOTE}/** The ${target} core in the fixed ASCII encoding of .ci/lib/fixed-ascii.mjs. */\n` +
-    `export const bytes =\n  "${text}";\n` +
-    `/** Length once decoded. */\nexport const byteLength = ${bytes.length};\n`
+    `${NOTE}import type { Embedded } from '../core/start.js';\n\n` +
+    `/** The ${target} core, packed by .ci/lib/pack.mjs. */\n` +
+    'export const embedded: Embedded = {\n' +
+    `  unpacker: [${[...unpacker].join()}],\n` +
+    `  text:\n    "${text}",\n};\n`
   );
 }
 
@@ -28,11 +42,15 @@ export default createCore;
 
 /** @param target link target of wasm/CMakeLists.txt */
 export function generate(target) {
-  const outputs = [`build/wasm/${target}.wasm`, `build/wasm/${target}.mjs`];
+  const outputs = [
+    `build/wasm/${target}.wasm`,
+    `build/wasm/${target}.mjs`,
+    'build/wasm/unpack.wasm',
+  ];
   for (const output of outputs) {
     if (!exists(output)) throw new Failure(`The preset wasm did not leave ${output}.`);
   }
-  writeIfChanged(`js/generated/${target}-bytes.ts`, bytesModule(target));
+  writeIfChanged(`js/generated/${target}-embedded.ts`, embeddedModule(target));
   writeIfChanged(`js/generated/${target}-glue.mjs`, readFileSync(at(outputs[1]), 'utf8'));
   writeIfChanged(`js/generated/${target}-glue.d.mts`, GLUE_TYPES);
   const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));

@@ -3,7 +3,7 @@ import type { ClientOptions } from '../api/options.js';
 import { startModule } from '../core/start.js';
 import type { CoreModule } from '../core/module.js';
 import createCore from '../generated/browser-glue.mjs';
-import { bytes, byteLength } from '../generated/browser-bytes.js';
+import { embedded } from '../generated/browser-embedded.js';
 import { browserHost } from './host.js';
 
 /**
@@ -15,6 +15,6 @@ import { browserHost } from './host.js';
  * @returns the client; nothing where the core could not be started
  */
 export function init(options: ClientOptions = {}): Client | undefined {
-  const start = (): CoreModule => startModule(bytes, byteLength, createCore) as CoreModule;
+  const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   return openClient(browserHost(start), options);
 }

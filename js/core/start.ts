@@ -1,12 +1,29 @@
+/** A WebAssembly module as the build embeds it (.ci/lib/generate.mjs). */
+export interface Embedded {
+  /**
+   * wasm/unpack/unpack.cpp, compiled. A list, because a loop over a text of a thousand characters
+   * takes 1.5 ms in cold JavaScript.
+   */
+  readonly unpacker: readonly number[];
+  /** What it unpacks the module from. */
+  readonly text: string;
+}
+
+interface Unpacker {
+  memory: WebAssembly.Memory;
+  /** Unpacks what lies between two addresses to behind it. @returns the end of the module. */
+  unpack: (text: number, textEnd: number) => number;
+}
+
+/** What the unpacker itself needs of its memory lies below. */
+const TEXT_AT = 65536;
+
 /**
  * Starts a WebAssembly module from the text it is embedded as, synchronously: the page's first
  * request must find the core running.
  *
- * The text is plain ASCII whatever the page's charset, and compresses like the bytes themselves
- * (spec/wasm.md section 4). A byte b below 86 is one digit, any other two: 86 + (b - 86) / 86,
- * then (b - 86) % 86. Digit v is the character v + 35, where `\` and the backtick are skipped.
+ * The text is plain ASCII, whatever the page's charset. It is unpacked by a second, tiny module.
  *
- * @param byteLength of the module.
  * @param create what the module's glue exports (wasm/CMakeLists.txt).
  * @returns the module object: its bound functions, and `raw`.
  * @throws whatever the host throws where it allows no WebAssembly (a CSP without
@@ -14,24 +31,14 @@
  *   Error.
  */
 export function startModule(
-  ascii: string,
-  byteLength: number,
+  { unpacker, text }: Embedded,
   create: (module: { wasm: Uint8Array<ArrayBuffer> }) => unknown,
 ): unknown {
-  const wasm = new Uint8Array(byteLength);
-  // One plain loop: this runs once, in code that is still cold, and a function per character
-  // would double the start.
-  let length = 0;
-  let base = 0;
-  for (let i = 0; i < ascii.length; i++) {
-    let digit = ascii.charCodeAt(i) - 35;
-    if (digit > 57) digit -= digit > 61 ? 2 : 1;
-    if (digit > 85) {
-      base = (digit - 85) * 86;
-    } else {
-      wasm[length++] = base + digit;
-      base = 0;
-    }
-  }
-  return create({ wasm });
+  const { Module, Instance } = WebAssembly;
+  const { exports } = new Instance(new Module(new Uint8Array(unpacker)));
+  const { memory, unpack } = exports as unknown as Unpacker;
+  const bytes = new Uint8Array(memory.buffer);
+  const start = TEXT_AT + text.length;
+  new TextEncoder().encodeInto(text, bytes.subarray(TEXT_AT));
+  return create({ wasm: bytes.subarray(start, unpack(TEXT_AT, start)) });
 }
