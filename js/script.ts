@@ -29,6 +29,7 @@ if (scope.Throughline) {
   console.warn('[throughline] the script was loaded twice; the first copy stays');
 } else {
   scope.Throughline = api;
-  const tag = document.currentScript;
+  // A worker that imports the script has no tag.
+  const tag = (globalThis.document as Document | undefined)?.currentScript;
   if (tag) startFromTag(tag.dataset);
 }

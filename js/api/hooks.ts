@@ -33,6 +33,9 @@ export interface Hooks {
   createDsc: (dsc: DynamicSamplingContext, rootSpan?: Span) => void;
 }
 
+/** What makes no member of a dynamic sampling context (propagation.md section 3.3). */
+const NOTHING: unknown[] = [undefined, null, false, ''];
+
 // In the order of the bits by which the core knows them.
 const NAMES = ['beforeSampling', 'createDsc'] as const;
 
@@ -159,9 +162,8 @@ export function shapeDsc(session: Session, json: string, root: number): string {
       listener(dsc, span);
     });
   }
-  // Values that are empty, undefined, null or false are left out (section 3.3).
   const members = Object.entries(dsc as Record<string, unknown>)
-    .filter(([, value]) => value || value === 0)
+    .filter(([, value]) => !NOTHING.includes(value))
     .slice(0, 64);
   const texts = core.texts(...members.flat().map(String));
   const baggage = core.ask(() => {

@@ -7,6 +7,7 @@ import { now, timeOrigin } from './clock.js';
 import { traceFetch } from './fetch.js';
 import { traceHistory } from './history.js';
 import { readMetaTags, readServerTiming } from './meta.js';
+import { page } from './page.js';
 import { startRoute } from './route.js';
 import { watchPage } from './signals.js';
 import { traceXhr } from './xhr.js';
@@ -113,11 +114,16 @@ export function browserTracingIntegration(options: BrowserTracingOptions = {}): 
       const spanWanted = (url: string): boolean =>
         typeof shouldCreateSpanForRequest !== 'function' ||
         quietly(() => shouldCreateSpanForRequest(url)) !== false;
-      const undo: (() => void)[] = [...watchPage(session)];
-      if (isOn(options.instrumentPageLoad)) startPageLoad(session);
-      if (isOn(options.instrumentNavigation)) undo.push(...traceHistory(session));
+      const undo: (() => void)[] = [];
+      if (page) {
+        undo.push(...watchPage(session));
+        if (isOn(options.instrumentPageLoad)) startPageLoad(session);
+        if (isOn(options.instrumentNavigation)) undo.push(...traceHistory(session));
+      }
       if (isOn(options.traceFetch)) undo.push(traceFetch(session, spanWanted));
-      if (isOn(options.traceXHR)) undo.push(...traceXhr(session, spanWanted));
+      if (isOn(options.traceXHR) && 'XMLHttpRequest' in globalThis) {
+        undo.push(...traceXhr(session, spanWanted));
+      }
       return undo;
     },
   };

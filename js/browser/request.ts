@@ -9,7 +9,7 @@ import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Ask, Cell, Word } from '../core/module.js';
-import { resolve } from './page.js';
+import { page, resolve } from './page.js';
 
 /** What the core decided about one request. */
 export interface Decision {
@@ -39,9 +39,10 @@ let textsOf: Session | undefined;
 /** Which of the host's own patterns matches first; -1: none. */
 function matchPattern(targets: readonly unknown[], url: string): number {
   const parsed = resolve(url);
-  if (!parsed) return -1;
-  const { href, origin, pathname } = parsed;
-  const sameOrigin = origin === location.origin;
+  if (page && !parsed) return -1;
+  const href = page ? parsed!.href : url;
+  const { origin, pathname = '' } = parsed ?? {};
+  const sameOrigin = page !== undefined && origin === location.origin;
   const matches = (target: unknown, text: string): boolean => {
     if (target instanceof RegExp) {
       target.lastIndex = 0;

@@ -109,8 +109,8 @@ export const enum Cell {
   traceId = 17,
   parentSampled = 19,
   parentRate = 20,
-  sampler = 20,
-  samplerRate = 21,
+  sampler = 21,
+  samplerRate = 22,
   /** Of a span start three each; of a call through embind the bytes of each text. */
   input = 32,
 }

@@ -46,8 +46,8 @@ enum Cell : std::size_t {
   // Answered: the decision as listeners left it, HostDecision::Sampler, the sampler's rate.
   kParentSampled = 19,
   kParentRate = 20,
-  kSampler = 20,
-  kSamplerRate = 21,
+  kSampler = 21,
+  kSamplerRate = 22,
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
   kTexts = 32,       // bytes of each text that a call through embind takes
 };
