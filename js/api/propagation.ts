@@ -155,9 +155,9 @@ export function continueTrace<T>(incoming: IncomingTrace, callback: () => T): T 
   return inTrace((core) => {
     const { sentryTrace, baggage, traceparent } = incoming;
     const lines = Array.isArray(baggage) ? baggage.join() : baggage;
-    const texts = core.texts(
-      ...[sentryTrace, lines, traceparent].map((text) => String(text ?? '')),
-    );
+    // Anything but a text is no header.
+    const text = (given: unknown): string => (typeof given === 'string' ? given : '');
+    const texts = core.texts(text(sentryTrace), text(lines), text(traceparent));
     core.run(() => {
       core.module.continueTrace(texts);
     });

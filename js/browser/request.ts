@@ -9,6 +9,7 @@ import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Ask, Cell, Word } from '../core/module.js';
+import { tellRequest } from './debug-lines.js';
 import { page, resolve } from './page.js';
 
 /** What the core decided about one request. */
@@ -120,13 +121,16 @@ export function startRequest(
     const number = cells[Cell.headerNumber]!;
     const spanId = attach ? core.hex(Cell.spanId, 8) : '';
     core.settle(word);
-    if (!attach) return { attach, reason, pattern, span, headers: undefined };
+    const decision: Decision = { attach, reason, pattern, span, headers: undefined };
+    if (session.options.debug && !(flags & Flag.explain)) tellRequest(session, url, decision);
+    if (!attach) return decision;
     if (number !== textsNumber || textsOf !== session || !texts) {
       texts = readHeaderTexts(session, active);
       textsNumber = number;
       textsOf = session;
     }
-    return { attach, reason, pattern, span, headers: headersFor(texts, spanId) };
+    decision.headers = headersFor(texts, spanId);
+    return decision;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 // Runs as a worker: without a document there is no page load and no location to compare with.
-self.importScripts('/throughline.min.js');
+globalThis.importScripts('/throughline.min.js');
 const { init, browserTracingIntegration, explainPropagation } = Throughline;
 
 init({ tracePropagationTargets: ['/api'], integrations: [browserTracingIntegration()] });
