@@ -11,6 +11,9 @@ const common = {
   logLevel: 'warning',
   // The default, `ascii`, said aloud: the file must not depend on the charset it is served with.
   charset: 'ascii',
+  // Fields are assigned, not defined, which ES2020 could only do with a helper. It is the same
+  // where no class has setters or a parent.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 };
 
 // Emscripten's glue mentions it; outside of a module it would be a syntax error.
