@@ -37,9 +37,11 @@ mergeInto(LibraryManager.library, {
     return text;
   },
 
-  $readName__deps: ['$readUtf8'],
+  // Names are ASCII: a module to which no string crosses does without the above.
   $readName: function (address) {
-    return readUtf8(address, HEAPU8.indexOf(0, address));
+    let name = '';
+    while (HEAPU8[address]) name += String.fromCharCode(HEAPU8[address++]);
+    return name;
   },
 
   _embind_register_void__deps: ['$embindTypes'],
