@@ -49,6 +49,12 @@ TEST(LeadingNumber, SurvivesAnyExponent) {
   EXPECT_EQ(leading_number("1e99999999999"), std::numeric_limits<double>::infinity());
 }
 
+// The power of ten alone does not fit into a double; it used to make 0 of both.
+TEST(LeadingNumber, ReadsTheSmallestNumbers) {
+  EXPECT_DOUBLE_EQ(*leading_number("4.24868849521457e-297"), 4.24868849521457e-297);
+  EXPECT_GT(*leading_number("1e-313"), 0);
+}
+
 TEST(LeadingNumber, TellsItsOwnText) {
   Text number;
   ASSERT_TRUE(leading_number(" 0.50e0 ;x", &number));

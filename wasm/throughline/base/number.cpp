@@ -62,11 +62,11 @@ std::optional<double> leading_number(Text text, Text* number) {
   if (number != nullptr) *number = text.substr(0, text.size() - rest.size());
 
   double value = static_cast<double>(digits);
-  if (digits != 0) {
-    double scale = 1;  // infinite in the end, if the exponent is large enough
-    for (int left = exponent < 0 ? -exponent : exponent; left > 0 && scale <= 1e308; --left) {
-      scale *= 10;
-    }
+  int left = exponent < 0 ? -exponent : exponent;
+  // In steps: the power itself may be beyond what a double holds where the number is not.
+  while (left > 0 && value > 0 && value <= 1e308) {
+    double scale = 1;
+    for (int step = left < 300 ? left : 300; step > 0; --step, --left) scale *= 10;
     value = exponent < 0 ? value / scale : value * scale;
   }
   return negative ? -value : value;
