@@ -64,7 +64,7 @@ async function installNodePackages() {
 }
 
 /**
- * @param purpose 'build', 'test' or 'lint': how much of the machine is checked. What can be
+ * @param purpose 'build', 'test', 'fuzz' or 'lint': how much of the machine is checked. What can be
  *                installed is installed whole in any case.
  * @returns whether anything had to be installed.
  */

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
 import { buildPreset } from './lib/cmake.mjs';
 import { capture, Failure, main, show } from './lib/command.mjs';
+import { fuzz } from './lib/fuzz.mjs';
 import { checkPackage } from './lib/package-checks.mjs';
 import { at } from './lib/paths.mjs';
 import {
@@ -17,6 +18,7 @@ import {
   playwright,
   sum,
 } from './lib/reports.mjs';
+import { setup } from './setup.mjs';
 
 /** A report left from an earlier run must not be mistaken for one of this run. */
 function freshReport(name) {
@@ -46,6 +48,17 @@ async function cpp(preset) {
 
 const node = (path, ...args) => [process.execPath, [at(path), ...args]];
 
+/** A runner that ends with a closing line, which belongs to the sum and is not shown. */
+function ownRunner(path, ...args) {
+  const { code, stdout, stderr } = capture(...node(path, ...args));
+  process.stderr.write(stderr);
+  console.log(stdout.trimEnd().split('\n').slice(0, -1).join('\n'));
+  return judged(closingLine(stdout), code);
+}
+
+/** A look at each target; `npm run fuzz` takes its time. */
+const FUZZ_SECONDS = 5;
+
 const parts = {
   native: () => cpp('native'),
 
@@ -61,13 +74,7 @@ const parts = {
     return judged(jest(report), code);
   },
 
-  vectors() {
-    const { code, stdout, stderr } = capture(...node('tests/vectors/run.mjs', 'tests/cases'));
-    process.stderr.write(stderr);
-    // Without the closing line, which belongs to the sum.
-    console.log(stdout.trimEnd().split('\n').slice(0, -1).join('\n'));
-    return judged(closingLine(stdout), code);
-  },
+  vectors: () => ownRunner('tests/vectors/run.mjs', 'tests/cases'),
 
   async browser() {
     const report = freshReport('browser.json');
@@ -79,6 +86,14 @@ const parts = {
   },
 
   package: () => checkPackage(),
+
+  // The same inputs each time: what a run by a seed of its own finds is no fault of the change.
+  'fuzz:diff': () => ownRunner('tests/fuzz/diff.mjs', '--seed', '1'),
+
+  async fuzz() {
+    await setup('fuzz');
+    return fuzz({ seconds: FUZZ_SECONDS });
+  },
 };
 
 function chosen(names) {
@@ -106,7 +121,8 @@ await main(import.meta.url, async () => {
   const names = chosen(process.argv.slice(2));
   const rows = [];
   try {
-    await build({ purpose: 'test', tests: names.includes('vectors') });
+    const tests = names.includes('vectors') || names.includes('fuzz:diff');
+    await build({ purpose: 'test', tests });
     for (const name of names) rows.push([name, await runPart(name)]);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

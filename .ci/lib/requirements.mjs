@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 import { chromiumNames } from './chromium.mjs';
+import { capture } from './command.mjs';
 import { isAtLeast, versionIn, versionLine, which } from './programs.mjs';
 
 /** Packages of Debian 12 that bring all of it. */
@@ -133,8 +134,24 @@ const testing = [
 /** Formatting differs between versions, so these two are pinned. */
 const linting = [exactly14('clang-format-14'), exactly14('clang-tidy-14')];
 
+/** What compiles the targets of libFuzzer; its libraries are a package of their own. */
+const fuzzing = [
+  exactly14('clang++-14'),
+  {
+    name: 'libFuzzer of clang 14',
+    wanted: 'libclang_rt.fuzzer',
+    lacks: () => {
+      const name = `libclang_rt.fuzzer-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.a`;
+      const { stdout } = capture('clang++-14', [`-print-file-name=${name}`]);
+      // An absolute path where there is one, the name as given otherwise.
+      return existsSync(stdout.trim()) ? undefined : { found: 'nothing' };
+    },
+  },
+];
+
 export const requirements = {
   build: building,
   test: [...building, ...testing],
+  fuzz: [...building, ...fuzzing],
   lint: [...building, ...testing, ...linting],
 };

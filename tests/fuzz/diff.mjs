@@ -38,8 +38,12 @@ function report(family, difference, ask) {
   const input = shrink(difference.input, (candidate) => {
     try {
       const smaller = differenceOf(family, candidate, ask);
-      // Smaller is of no use when the peer cannot take it any more.
-      return smaller !== undefined && !smaller.required?.throws === !difference.required?.throws;
+      // Smaller is of no use when one of both cannot take it any more.
+      return (
+        smaller !== undefined &&
+        !smaller.required?.throws === !difference.required?.throws &&
+        !smaller.ours?.throws === !difference.ours?.throws
+      );
     } catch {
       return false;
     }

@@ -1,5 +1,5 @@
 // `baggage`: reading it and taking the DSC out, writing one, joining ours to the application's.
-import { corpusOf } from '../corpus.mjs';
+import { corpusOf } from '../../corpus.mjs';
 import { core, requestBaggage } from '../peer.mjs';
 import { baggageRules, loneSurrogates, valueOfProto } from '../rules.mjs';
 import { mixed, noise } from '../texts.mjs';

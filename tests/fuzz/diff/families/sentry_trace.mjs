@@ -1,5 +1,5 @@
 // `sentry-trace`: reading it, and writing it together with `traceparent`.
-import { corpusOf } from '../corpus.mjs';
+import { corpusOf } from '../../corpus.mjs';
 import { flag } from '../core.mjs';
 import { core } from '../peer.mjs';
 import { hasZeroId, loneSurrogates } from '../rules.mjs';

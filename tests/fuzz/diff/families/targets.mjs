@@ -1,5 +1,5 @@
 // Which requests carry headers: `tracePropagationTargets`.
-import { corpusOf } from '../corpus.mjs';
+import { corpusOf } from '../../corpus.mjs';
 import { flag, number } from '../core.mjs';
 import { shouldAttach } from '../peer.mjs';
 import { loneSurrogates } from '../rules.mjs';

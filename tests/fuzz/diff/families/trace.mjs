@@ -1,5 +1,5 @@
 // Which trace is continued, with which random number, and whether it is sampled.
-import { corpusOf } from '../corpus.mjs';
+import { corpusOf } from '../../corpus.mjs';
 import { flag, number } from '../core.mjs';
 import { clientWith, contextFromHeaders, core, quietly } from '../peer.mjs';
 import {

@@ -1,5 +1,5 @@
 // URLs: the core's short way of resolving them against `new URL`, and what it sees in a resolved one.
-import { corpusOf } from '../corpus.mjs';
+import { corpusOf } from '../../corpus.mjs';
 import { core, quietly } from '../peer.mjs';
 import { loneSurrogates } from '../rules.mjs';
 import { mixed, nasty } from '../texts.mjs';

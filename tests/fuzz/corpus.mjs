@@ -1,7 +1,7 @@
 // The tables of tests/cases as a seed: every text that stands in the `in` of a case.
 import { readFileSync } from 'node:fs';
 
-const tables = new URL('../../cases/', import.meta.url);
+const tables = new URL('../cases/', import.meta.url);
 
 function* textsIn(value) {
   if (typeof value === 'string') yield value;
@@ -11,12 +11,15 @@ function* textsIn(value) {
   }
 }
 
+/** The cases of a table. */
+export const casesOf = (kind) =>
+  JSON.parse(readFileSync(new URL(`${kind}.json`, tables), 'utf8')).cases;
+
 /** @param kinds names of tables. */
 export function corpusOf(...kinds) {
   const texts = new Set();
   for (const kind of kinds) {
-    const { cases } = JSON.parse(readFileSync(new URL(`${kind}.json`, tables), 'utf8'));
-    for (const { in: given } of cases) for (const text of textsIn(given)) texts.add(text);
+    for (const { in: given } of casesOf(kind)) for (const text of textsIn(given)) texts.add(text);
   }
   return [...texts];
 }
