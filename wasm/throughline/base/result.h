@@ -23,7 +23,7 @@ template <typename T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : value_(std::move(value)) {}
-  Result(Error error) : error_(std::move(error)) {}
+  Result(Error error) : error_(error) {}
 
   explicit operator bool() const { return value_.has_value(); }
   // Only after the result was tested: a broken promise inside our own code otherwise.

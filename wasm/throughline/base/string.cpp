@@ -30,7 +30,7 @@ String::String(const String& other) { append(Text{other}); }
   capacity_ = static_cast<std::uint32_t>(size + size / 2 + 16);
   char* grown = static_cast<char*>(std::malloc(capacity_));
   if (grown == nullptr) std::abort();
-  if (size_ != 0) std::memcpy(grown, data_, size_);
+  if (data_ != nullptr) std::memcpy(grown, data_, size_);
   std::free(data_);
   data_ = grown;
 }
@@ -43,7 +43,7 @@ String::String(const String& other) { append(Text{other}); }
 [[gnu::noinline]] String& String::append(Text text) {
   const std::size_t at = size_;
   resize(at + text.size());
-  if (!text.empty()) std::memcpy(data_ + at, text.data(), text.size());
+  if (data_ != nullptr && !text.empty()) std::memcpy(data_ + at, text.data(), text.size());
   return *this;
 }
 
