@@ -66,7 +66,8 @@ export function current(): Session | undefined {
   return session;
 }
 
-function warn(debug: boolean | undefined, text: string): void {
+/** One line for the developer who turned `debug` on. */
+export function warn(debug: boolean | undefined, text: string): void {
   if (debug) console.warn(`[throughline] ${text}`);
 }
 

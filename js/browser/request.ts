@@ -9,6 +9,7 @@ import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Ask, Cell, Word } from '../core/module.js';
+import { hintAtCors } from './cors-hint.js';
 import { tellRequest } from './debug-lines.js';
 import { page, resolve } from './page.js';
 
@@ -130,6 +131,7 @@ export function startRequest(
       textsOf = session;
     }
     decision.headers = headersFor(texts, spanId);
+    if (!(flags & Flag.explain)) hintAtCors(session, url, decision.headers);
     return decision;
   }
   return undefined;
