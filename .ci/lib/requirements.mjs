@@ -21,6 +21,7 @@ const debianPackages = [
   'emscripten',
   'chromium',
   'fonts-liberation',
+  'nginx',
   'git',
   'ca-certificates',
 ];
@@ -46,6 +47,9 @@ function lacking(path, wanted) {
   const minimum = typeof wanted === 'function' ? wanted(line) : wanted;
   return isAtLeast(version, minimum) ? undefined : { found: `${version} (${path})` };
 }
+
+/** Debian keeps it where only the PATH of root looks. */
+export const nginxNames = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx'];
 
 const program = (name, minimum, names = [name]) => ({
   name,
@@ -128,6 +132,12 @@ const testing = [
     name: 'Chromium',
     wanted: 'one that runs',
     lacks: () => lacking(which(...chromiumNames), '0'),
+  },
+  {
+    // It does not know --version, so that it is there has to do.
+    name: 'nginx',
+    wanted: '1.19.5 or newer',
+    lacks: () => (which(...nginxNames) ? undefined : { found: 'nothing' }),
   },
 ];
 
