@@ -11,8 +11,8 @@ export interface Site extends LocalServer {
   readonly fileHeaders: Record<string, string>;
   /** What the page's console said so far, `type: text`, and its uncaught errors. */
   readonly console: readonly string[];
-  /** Goes to the scenario's page. */
-  open(page: Page): Promise<void>;
+  /** Goes to the scenario's page; `hash` is what the page finds in `location.hash`. */
+  open(page: Page, hash?: string): Promise<void>;
   /** What the page told us by `navigator.sendBeacon('/report', json)`. */
   report(): Promise<unknown>;
 }
@@ -63,10 +63,10 @@ export const test = base.extend<Fixtures>({
       ...server,
       fileHeaders,
       console: said,
-      open: async (page) => {
+      open: async (page, hash = '') => {
         page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
         page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`));
-        await page.goto(server.origin);
+        await page.goto(`${server.origin}/${hash}`);
       },
       report: async () => JSON.parse((await server.received('/report')).body) as unknown,
     });
