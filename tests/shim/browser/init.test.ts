@@ -2,6 +2,7 @@
 import { browserTracingIntegration, close, init } from '../../../js/index.js';
 
 const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+jest.spyOn(console, 'log').mockImplementation(() => {});
 const pageFetch = jest.fn(() => Promise.resolve(new Response('{}')));
 const options = {
   debug: true,
