@@ -28,6 +28,11 @@ export function here(): Fork {
   return forks[forks.length - 1] ?? PAGE;
 }
 
+/** Leaves all forks: they are of a client that is closed. */
+export function forgetForks(): void {
+  forks.length = 0;
+}
+
 /** The number under which a span stands in the core. */
 export function handleOf(span: RecordedSpan): number {
   // A placeholder below an unsampled root stands for that root.
