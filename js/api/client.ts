@@ -4,6 +4,7 @@ import { quietly, reportFaultsTo } from '../base/quietly.js';
 import { version } from '../generated/version.js';
 import {
   forgetListeners,
+  isHook,
   listen,
   shapeDsc,
   shapingDsc,
@@ -11,6 +12,7 @@ import {
   type Hooks,
 } from './hooks.js';
 import { readOptions, type ClientOptions } from './options.js';
+import { forgetForks } from './scopes.js';
 
 /** What differs from host to host: browser, Node, edge. */
 export interface Host {
@@ -78,6 +80,7 @@ function tearDown(): void {
   for (const step of undo.reverse()) quietly(step);
   undo = [];
   forgetListeners();
+  forgetForks();
 }
 
 function onFault(error: unknown): void {
@@ -220,7 +223,10 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
       getOptions: () => opened.options,
       flush,
       close,
-      on: (hook, listener) => listen(opened, hook, listener),
+      on: (hook, listener) => {
+        if (!isHook(hook)) warn(opened.options.debug, `client.on: no hook '${hook}'; ignored`);
+        return listen(opened, hook, listener);
+      },
     };
     session = opened;
     tellListeners(opened);

@@ -57,6 +57,11 @@ export function tellListeners({ core }: Session): void {
   });
 }
 
+/** Is there a hook of that name? */
+export function isHook(name: string): boolean {
+  return name in listeners;
+}
+
 /** Takes all listeners away: they were those of a client that is closed. */
 export function forgetListeners(): void {
   for (const name of NAMES) listeners[name].clear();

@@ -150,6 +150,18 @@ describe('beforeSampling', () => {
   });
 });
 
+describe('a hook that does not exist', () => {
+  it('is told with debug, and nothing else happens', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+    const { client } = traced(() => 1, { debug: true });
+    warn.mockClear();
+    const stop = client.on('nonsense' as 'createDsc', () => {});
+    expect(warn.mock.calls).toEqual([["[throughline] client.on: no hook 'nonsense'; ignored"]]);
+    expect(stop).not.toThrow();
+    warn.mockRestore();
+  });
+});
+
 describe('createDsc', () => {
   const members = (text = '') => Object.fromEntries(text.split(',').map((pair) => pair.split('=')));
 

@@ -64,6 +64,14 @@ describe('continueTrace', () => {
     });
   });
 
+  it('is left by close, settled or not', async () => {
+    void continueTrace(INCOMING, () => new Promise(() => {}));
+    expect(traceId()).toBe(TRACE);
+    await close();
+    tracePage({ tracesSampleRate: 1, integrations: [] });
+    expect(traceId()).not.toBe(TRACE);
+  });
+
   it('takes baggage of several headers', () => {
     const incoming = { ...INCOMING, baggage: ['sentry-release=one', 'sentry-environment=two'] };
     const { baggage } = continueTrace(incoming, () => getTraceData());
