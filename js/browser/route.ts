@@ -4,16 +4,18 @@ import { getActiveSpan } from '../api/trace.js';
 import { Cell } from '../core/module.js';
 
 /**
- * Tells the core of a page load or a change of URL, and asks user code about the route span if
- * the core wants it.
+ * Tells the core of a page load or a change of URL.
  *
  * @param prepare writes the texts of the event, 1: answered. @returns the call
  */
-export function startRoute(
+export type StartRoute = (
   session: Session,
   kind: 'pageload' | 'navigation',
   prepare: (answered: number) => () => void,
-): void {
+) => void;
+
+/** Asks user code about the route span if the core wants it. */
+export const startRoute: StartRoute = (session, kind, prepare) => {
   const { core } = session;
   const name = core.ask(prepare(0));
   if (!core.cells[Cell.asks]) return;
@@ -21,4 +23,4 @@ export function startRoute(
   const attributes = decide(session, name, given);
   core.run(prepare(1));
   getActiveSpan()?.setAttributes(attributes);
-}
+};
