@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Failure } from './command.mjs';
 import { writeIfChanged } from './files.mjs';
 import { decode, encode } from './fixed-ascii.mjs';
+import { lean } from './lean-glue.mjs';
 import { at, exists } from './paths.mjs';
 
 const NOTE = '// Written by .ci/lib/generate.mjs from build/wasm; not committed.\n';
@@ -33,7 +34,7 @@ export function generate(target) {
     if (!exists(output)) throw new Failure(`The preset wasm did not leave ${output}.`);
   }
   writeIfChanged(`js/generated/${target}-bytes.ts`, bytesModule(target));
-  writeIfChanged(`js/generated/${target}-glue.mjs`, readFileSync(at(outputs[1]), 'utf8'));
+  writeIfChanged(`js/generated/${target}-glue.mjs`, lean(readFileSync(at(outputs[1]), 'utf8')));
   writeIfChanged(`js/generated/${target}-glue.d.mts`, GLUE_TYPES);
   const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   writeIfChanged(
