@@ -15,7 +15,13 @@ const outputs = [
   'dist/index.cjs',
   'dist/index.d.mts',
   'dist/index.d.cts',
+  'dist/propagation.mjs',
+  'dist/propagation.cjs',
+  'dist/propagation.d.mts',
+  'dist/propagation.d.cts',
 ];
+/** Link targets that ship (wasm/CMakeLists.txt). */
+const cores = ['browser', 'propagation'];
 const stamp = 'build/dist.stamp';
 
 /** Everything that dist/ is made of. */
@@ -32,10 +38,10 @@ async function buildDist(quiet) {
   if (upToDate && outputs.every((path) => exists(path))) return;
 
   if (!quiet) console.log('bundle and types ...');
-  const { bundle } = await import('./lib/bundle.mjs');
+  const { bundle, entries } = await import('./lib/bundle.mjs');
   const { rollTypes } = await import('./lib/types.mjs');
   await bundle();
-  await rollTypes();
+  for (const entry of entries) await rollTypes(entry);
   writeIfChanged(stamp, hash);
 }
 
@@ -47,8 +53,8 @@ async function buildDist(quiet) {
 export function build({ purpose = 'build', tests = false, quiet = false } = {}) {
   return alone(async () => {
     await setup(purpose);
-    await buildPreset('wasm', { quiet, target: tests ? 'all' : 'browser' });
-    generate('browser');
+    await buildPreset('wasm', { quiet, target: tests ? 'all' : cores });
+    for (const core of cores) generate(core);
     await buildDist(quiet);
   });
 }

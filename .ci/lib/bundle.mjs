@@ -19,13 +19,15 @@ const common = {
 // Emscripten's glue mentions it; outside of a module it would be a syntax error.
 const noImportMeta = { 'import.meta.url': 'undefined' };
 
+// Private properties of the shim end in an underscore, raw exports of the core begin with tl_, and
+// the glue hands them out from within the bundle; nobody outside names either.
+const mangleProps = /_$|^tl_/;
+
 /** Minified for good: what a page loads by itself, and what sizes are measured on. */
 export const smallest = {
   ...common,
   minify: true,
-  // Private properties of the shim end in an underscore, raw exports of the core begin with tl_,
-  // and the glue hands them out from within the bundle; nobody outside names either.
-  mangleProps: /_$|^tl_/,
+  mangleProps,
 };
 
 /** The script a page loads with a tag: an IIFE that sets the global itself. */
@@ -39,10 +41,20 @@ export const script = {
 };
 
 // Names and lines stay readable: the application's own bundler minifies.
-const npm = { ...common, entryPoints: ['js/index.ts'], platform: 'neutral', minifySyntax: true };
-const esm = { ...npm, outfile: 'dist/index.mjs', format: 'esm' };
-const cjs = { ...npm, outfile: 'dist/index.cjs', format: 'cjs', define: noImportMeta };
+const npm = { ...common, platform: 'neutral', minifySyntax: true, mangleProps };
+
+/** One entry of the package for both module systems. */
+const entry = (name) => {
+  const options = { ...npm, entryPoints: [`js/${name}.ts`] };
+  return [
+    { ...options, outfile: `dist/${name}.mjs`, format: 'esm' },
+    { ...options, outfile: `dist/${name}.cjs`, format: 'cjs', define: noImportMeta },
+  ];
+};
+
+/** The package's entries for `import` and `require`: js/<name>.ts. */
+export const entries = ['index', 'propagation'];
 
 export async function bundle() {
-  await Promise.all([script, esm, cjs].map((options) => build(options)));
+  await Promise.all([script, ...entries.flatMap(entry)].map((options) => build(options)));
 }

@@ -18,10 +18,10 @@ export async function configure(preset, { quiet = false } = {}) {
 /**
  * Configures when needed and builds. Ninja does only what changed.
  *
- * @param options.target what to build; without it everything
+ * @param options.target what to build, one or several; without it everything
  */
 export function buildPreset(preset, { quiet = false, target } = {}) {
-  const args = ['--build', '--preset', preset, ...(target ? ['--target', target] : [])];
+  const args = ['--build', '--preset', preset, ...(target ? ['--target', target].flat() : [])];
   return alone(async () => {
     await configure(preset, { quiet });
     await step(`cmake build ${preset}`, 'cmake', args, { quiet });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { Failure } from './command.mjs';
 import { writeIfChanged } from './files.mjs';
+import { lean } from './lean-glue.mjs';
 import { pack } from './pack.mjs';
 import { at, exists } from './paths.mjs';
 
@@ -51,7 +52,7 @@ export function generate(target) {
     if (!exists(output)) throw new Failure(`The preset wasm did not leave ${output}.`);
   }
   writeIfChanged(`js/generated/${target}-embedded.ts`, embeddedModule(target));
-  writeIfChanged(`js/generated/${target}-glue.mjs`, readFileSync(at(outputs[1]), 'utf8'));
+  writeIfChanged(`js/generated/${target}-glue.mjs`, lean(readFileSync(at(outputs[1]), 'utf8')));
   writeIfChanged(`js/generated/${target}-glue.d.mts`, GLUE_TYPES);
   const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   writeIfChanged(

@@ -46,13 +46,15 @@ const checks = {
     tool('@arethetypeswrong/cli/dist/index.js', tarball, '--exclude-entrypoints', 'script'),
 
   'import and require give the same names, and no side effect': () => {
-    const imported = names(`import * as api from 'throughline'; ${print}`);
-    const required = names(
-      "import { createRequire } from 'node:module';" +
-        `const api = createRequire(import.meta.url)('throughline'); ${print}`,
-    );
-    if (!imported.includes('init')) throw new Error(`imported: ${imported}`);
-    if (imported !== required) throw new Error(`imported: ${imported}\nrequired: ${required}`);
+    for (const entry of ['throughline', 'throughline/propagation']) {
+      const imported = names(`import * as api from '${entry}'; ${print}`);
+      const required = names(
+        "import { createRequire } from 'node:module';" +
+          `const api = createRequire(import.meta.url)('${entry}'); ${print}`,
+      );
+      if (!imported.includes('init')) throw new Error(`imported: ${imported}`);
+      if (imported !== required) throw new Error(`imported: ${imported}\nrequired: ${required}`);
+    }
   },
 
   'nothing but dist, licence and documents is packed': () => {

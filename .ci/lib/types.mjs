@@ -1,4 +1,4 @@
-// One rolled declaration file, in the two names that the two module systems look for. Imports
+// One rolled declaration file per entry, in the two names that the two module systems look for. Imports
 // packages: only after set-up.
 import { copyFileSync } from 'node:fs';
 
@@ -7,12 +7,13 @@ import { dts } from 'rollup-plugin-dts';
 
 import { at } from './paths.mjs';
 
-export async function rollTypes() {
+/** @param name of the entry: js/<name>.ts */
+export async function rollTypes(name) {
   const rolled = await rollup({
-    input: at('js/index.ts'),
+    input: at(`js/${name}.ts`),
     plugins: [dts({ tsconfig: at('js/tsconfig.json') })],
   });
-  await rolled.write({ file: at('dist/index.d.mts'), format: 'es' });
+  await rolled.write({ file: at(`dist/${name}.d.mts`), format: 'es' });
   await rolled.close();
-  copyFileSync(at('dist/index.d.mts'), at('dist/index.d.cts'));
+  copyFileSync(at(`dist/${name}.d.mts`), at(`dist/${name}.d.cts`));
 }

@@ -1,16 +1,8 @@
 import { openCore, type Core } from '../core/core.js';
-import { Cell, Word, type CoreModule } from '../core/module.js';
+import type { CoreModule } from '../core/module.js';
 import { quietly, reportFaultsTo } from '../base/quietly.js';
 import { version } from '../generated/version.js';
-import {
-  forgetListeners,
-  isHook,
-  listen,
-  shapeDsc,
-  shapingDsc,
-  tellListeners,
-  type Hooks,
-} from './hooks.js';
+import type { Hooks } from './hooks.js';
 import { readOptions, type ClientOptions } from './options.js';
 import { forgetForks } from './scopes.js';
 
@@ -22,11 +14,36 @@ export interface Host {
   readonly startModule: () => CoreModule;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
+  /** When the document started to load, if that is known. */
+  readonly timeOrigin?: () => number | undefined;
   readonly fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void;
-  /** Posts an envelope. @returns the status of the response; rejects when there is none. */
-  send(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<number>;
   /** Tells the core where the page is, if that changed. */
   lookAtPage(core: Core): void;
+  /** Spans and delivery; without it the core has neither. */
+  readonly recording_?: Recording;
+}
+
+/**
+ * What spans, hooks and delivery add to a client (api/recording.ts). The propagation entry hands
+ * none in, so that its bundle has none.
+ */
+export interface Recording {
+  /** Posts an envelope. @returns the status of the response; rejects when there is none. */
+  send_(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<number>;
+  /** The core is there. */
+  opened_(session: Session): void;
+  /** The core is gone. */
+  closed_(): void;
+  /** Carries out what a call of the core asked for. */
+  onWord_(session: Session, word: number): void;
+  flush_(timeout?: number): Promise<boolean>;
+  listen_<Name extends keyof Hooks>(
+    session: Session,
+    hook: Name,
+    listener: Hooks[Name],
+  ): () => void;
+  /** The baggage of `dsc` (JSON) as listeners left it; nothing: they are not to be asked. */
+  shapeBaggage_(session: Session, dsc: string, active: number): string | undefined;
 }
 
 /** What `init` returns. One per page or process (design.md decision 19). */
@@ -60,8 +77,6 @@ export interface Session extends Client {
 
 let session: Session | undefined;
 let undo: (() => void)[] = [];
-let timer: ReturnType<typeof setTimeout> | undefined;
-const inFlight = new Set<Promise<void>>();
 
 /** The running client; nothing before `init`, after `close` and after a fault of the core. */
 export function current(): Session | undefined {
@@ -75,12 +90,12 @@ export function warn(debug: boolean | undefined, text: string): void {
 
 /** Takes every patch back and forgets the core: from now on all is passed through. */
 function tearDown(): void {
+  const recording = session?.host.recording_;
   session = undefined;
-  clearTimeout(timer);
   for (const step of undo.reverse()) quietly(step);
   undo = [];
-  forgetListeners();
   forgetForks();
+  recording?.closed_();
 }
 
 function onFault(error: unknown): void {
@@ -88,87 +103,6 @@ function onFault(error: unknown): void {
   const { debug } = session.options;
   tearDown();
   warn(debug, `the core failed and is off, requests pass through: ${String(error)}`);
-}
-
-/** Carries out what a call of the core asked for. */
-function onWord(word: number): void {
-  if (!session) return;
-  const { core, host } = session;
-  if (word & Word.deadline) {
-    clearTimeout(timer);
-    const delay = Math.max(0, Math.ceil(core.cells[Cell.deadline]! - host.now()));
-    timer = setTimeout(() => {
-      quietly(() => {
-        const now = host.now();
-        if (core.alive) core.settle(core.call(() => core.module.raw.tl_wake(now)));
-      });
-    }, delay);
-  }
-  if (word & Word.payload) sendDue();
-}
-
-let isSending = false;
-
-function sendDue(): void {
-  // Not from within itself (a listener of createDsc): the outer one goes on until nothing is due.
-  if (isSending || shapingDsc()) return;
-  isSending = true;
-  try {
-    sendAll();
-  } finally {
-    isSending = false;
-  }
-}
-
-function sendAll(): void {
-  if (!session) return;
-  const { core, host } = session;
-  const { raw } = core.module;
-  for (;;) {
-    host.lookAtPage(core);
-    const now = host.now();
-    let word = core.call(() => raw.tl_take(now, 0));
-    if (word & Word.asks) {
-      const { cells } = core;
-      const json = core.copy(cells[Cell.payloadAddress]!, cells[Cell.payloadBytes]!);
-      shapeDsc(session, new TextDecoder().decode(json), cells[Cell.payloadId]!);
-      word = core.call(() => raw.tl_take(now, 1));
-    }
-    const id = core.cells[Cell.payloadId]!;
-    if (id !== 0) {
-      const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
-      const keepalive = core.cells[Cell.keepalive] === 1;
-      const url = core.ask(() => {
-        core.module.endpoint();
-      });
-      const settled = (status: number): void => {
-        inFlight.delete(sending);
-        quietly(() => {
-          if (core.alive) core.settle(core.call(() => raw.tl_settled(id, status)));
-        });
-      };
-      const sending = host.send(url, body, keepalive).then(settled, () => {
-        settled(0);
-      });
-      inFlight.add(sending);
-    }
-    core.settle(word & ~Word.payload);
-    if (id === 0 && !(word & Word.payload)) return;
-  }
-}
-
-async function flush(timeout = 0): Promise<boolean> {
-  quietly(sendDue);
-  const all = Promise.all(inFlight).then(() => true);
-  if (!timeout) return all;
-  return Promise.race([
-    all,
-    new Promise<boolean>((resolve) => {
-      setTimeout(() => {
-        resolve(false);
-      }, timeout);
-    }),
-  ]);
 }
 
 async function close(timeout?: number): Promise<boolean> {
@@ -180,7 +114,7 @@ async function close(timeout?: number): Promise<boolean> {
       core.module.close(now);
     });
   });
-  const drained = flush(timeout);
+  const drained = session.flush(timeout);
   tearDown();
   return drained;
 }
@@ -214,22 +148,22 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
   try {
     const module = host.startModule();
     trouble = 'init failed';
-    const core = openCore(module, host.fillRandom, onWord);
+    const { recording_: recording } = host;
+    const core = openCore(module, host.fillRandom, (word) => {
+      if (session) recording?.onWord_(session, word);
+    });
     const opened: Session = {
       core,
       host,
       targets: [],
       options,
       getOptions: () => opened.options,
-      flush,
+      flush: (timeout) => recording?.flush_(timeout) ?? Promise.resolve(true),
       close,
-      on: (hook, listener) => {
-        if (!isHook(hook)) warn(opened.options.debug, `client.on: no hook '${hook}'; ignored`);
-        return listen(opened, hook, listener);
-      },
+      on: (hook, listener) => recording?.listen_(opened, hook, listener) ?? (() => undefined),
     };
     session = opened;
-    tellListeners(opened);
+    recording?.opened_(opened);
     applyOptions(session, integrations);
     install(integrations, session);
     return session;

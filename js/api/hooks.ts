@@ -1,7 +1,7 @@
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
 import type { Session } from './client.js';
-import { SCOPE } from './scopes.js';
+import { here, SCOPE } from './scopes.js';
 import { RecordedSpan, type Attributes, type Span } from './span.js';
 
 /** What `beforeSampling` is told; changes of `spanAttributes` and `parentSampled` count. */
@@ -142,6 +142,15 @@ export function decide({ core, options }: Session, name: string, given: Attribut
 /** True while listeners of `createDsc` run: what they read is not shown to them again. */
 export function shapingDsc(): boolean {
   return isShaping;
+}
+
+/** As `Recording` says. */
+export function shapeBaggage(session: Session, dsc: string, active: number): string | undefined {
+  if (isShaping) return undefined;
+  const { core } = session;
+  const { scope } = here();
+  core.call(() => core.module.raw.tl_span_active(scope, active));
+  return shapeDsc(session, dsc, core.cells[Cell.rootHandle]!);
 }
 
 /**

@@ -2,9 +2,7 @@ import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
 import { current, type Client, type Session } from './client.js';
-import { shapeDsc, shapingDsc } from './hooks.js';
-import { activeHandle, handleOf, here, within, type Fork } from './scopes.js';
-import { RecordedSpan, type Span } from './span.js';
+import { activeHandle, here, within, type Fork } from './scopes.js';
 
 /** Header texts around the span id, which is all that changes from request to request. */
 export interface HeaderTexts {
@@ -24,8 +22,6 @@ export interface TraceData {
 
 /** Options of `getTraceData`. */
 export interface TraceDataOptions {
-  /** Instead of the active span. */
-  span?: Span;
   /** One client runs per page; given for the sake of code that names it. */
   client?: Client;
   /** Return `traceparent` too; the option of the client of that name does not count here. */
@@ -69,13 +65,9 @@ export function readHeaderTexts(session: Session, active: number, flags = 0): He
     .split('\n');
   const [tracePrefix = '', traceSuffix = '', text = '', parentPrefix = '', parentSuffix = ''] =
     lines;
-  let baggage = text;
   const dsc = lines[5];
-  if (dsc && !shapingDsc()) {
-    core.call(() => core.module.raw.tl_span_active(scope, active));
-    baggage = shapeDsc(session, dsc, core.cells[Cell.rootHandle]!);
-  }
-  return { tracePrefix, traceSuffix, baggage, parentPrefix, parentSuffix };
+  const shaped = dsc ? session.host.recording_?.shapeBaggage_(session, dsc, active) : undefined;
+  return { tracePrefix, traceSuffix, baggage: shaped ?? text, parentPrefix, parentSuffix };
 }
 
 /** The headers for one span id. */
@@ -86,18 +78,16 @@ export function headersFor(texts: HeaderTexts, spanId: string): TraceData {
   return data;
 }
 
-/** What a request made now would carry, for templates and own transports; `{}` when disabled. */
+/** What a request made here and now would carry; `{}` when disabled. */
 export function getTraceData(options: TraceDataOptions = {}): TraceData {
   const session = current();
   if (!session || session.options.enabled === false) return {};
   const { core } = session;
-  const span = options.span ?? here().active;
   const data = quietly(() => {
-    const own = span instanceof RecordedSpan ? span : undefined;
-    const active = options.span && own ? handleOf(own) : activeHandle();
-    let spanId = own?.spanContext().spanId;
+    const { scope, active: span } = here();
+    const active = activeHandle();
+    let spanId = span?.spanContext().spanId;
     if (spanId === undefined) {
-      const { scope } = here();
       core.run(() => {
         core.module.currentSpanId(scope, active);
       });

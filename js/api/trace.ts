@@ -2,6 +2,7 @@ import { quietly } from '../base/quietly.js';
 import { Cell, Word } from '../core/module.js';
 import { current, type Session } from './client.js';
 import { decide } from './hooks.js';
+import { getTraceData as dataHere, type TraceData, type TraceDataOptions } from './propagation.js';
 import { activeHandle, handleOf, here, within } from './scopes.js';
 import {
   attributeOf,
@@ -146,6 +147,18 @@ export function withActiveSpan<T>(span: Span | null, callback: () => T): T {
  */
 export function suppressTracing<T>(callback: () => T): T {
   return within({ suppressed: true }, callback, undefined, true);
+}
+
+/** Options of `getTraceData`. */
+export interface SpanDataOptions extends TraceDataOptions {
+  /** Instead of the active span. */
+  span?: Span;
+}
+
+/** What a request made now would carry, for templates and own transports; `{}` when disabled. */
+export function getTraceData({ span, ...options }: SpanDataOptions = {}): TraceData {
+  const read = (): TraceData => dataHere(options);
+  return span instanceof RecordedSpan ? within({ active: span }, read) : read();
 }
 
 /** The span as JSON, as it stands now; ids only once it was sent. */

@@ -2,7 +2,8 @@ import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { mergeHeaders } from './headers.js';
-import { endRequest, Flag, joinBaggage, startRequest } from './request.js';
+import type { Recorder } from './recorder.js';
+import { Flag, joinBaggage, startRequest } from './request.js';
 
 type Fetch = typeof fetch;
 type FetchArguments = [input: RequestInfo | URL, init?: RequestInit, ...rest: unknown[]];
@@ -29,12 +30,12 @@ function withHeaders(init: RequestInit | undefined, headers: HeadersInit): Reque
 }
 
 /**
- * Makes `fetch` carry the trace, and records it.
+ * Makes `fetch` carry the trace.
  *
- * @param spanWanted the user's `shouldCreateSpanForRequest`
+ * @param recorder records the requests as well
  * @returns what puts the original back
  */
-export function traceFetch(session: Session, spanWanted: (url: string) => boolean): () => void {
+export function traceFetch(session: Session, recorder?: Recorder): () => void {
   const { core } = session;
   const join = (theirs: string, ours: string): string => joinBaggage(core, theirs, ours);
 
@@ -45,7 +46,7 @@ export function traceFetch(session: Session, spanWanted: (url: string) => boolea
         if (args.length === 0) return undefined;
         const [input, init, ...rest] = args;
         const url = urlOf(input);
-        const flags = spanWanted(url) ? 0 : Flag.spanUnwanted;
+        const flags = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
         const decision = startRequest(session, url, methodOf(input, init), flags);
         span = decision?.span ?? 0;
         if (!decision?.headers) return undefined;
@@ -54,21 +55,8 @@ export function traceFetch(session: Session, spanWanted: (url: string) => boolea
       });
       const response = Reflect.apply(original, this, traced ?? args) as ReturnType<Fetch>;
       if (span !== 0) {
-        // On the side, with both handlers: the page keeps the promise it would have had.
         quietly(() => {
-          response.then(
-            ({ status, headers }) => {
-              quietly(() => {
-                const size = parseInt(headers.get('content-length') ?? '', 10) || 0;
-                endRequest(session, span, status, size);
-              });
-            },
-            () => {
-              quietly(() => {
-                endRequest(session, span, -1, 0);
-              });
-            },
-          );
+          recorder?.watchFetch_(session, span, response);
         });
       }
       return response;

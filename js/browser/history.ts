@@ -2,7 +2,7 @@ import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { resolve } from './page.js';
-import { startRoute } from './route.js';
+import type { StartRoute } from './route.js';
 
 type HistoryMethod = (this: unknown, data: unknown, unused: string, url?: unknown) => void;
 
@@ -11,9 +11,10 @@ type HistoryMethod = (this: unknown, data: unknown, unused: string, url?: unknow
  *
  * Spec: lifecycle.md section 4.
  *
+ * @param startRoute tells the core
  * @returns what undoes it
  */
-export function traceHistory(session: Session): (() => void)[] {
+export function traceHistory(session: Session, startRoute: StartRoute): (() => void)[] {
   const { core, host } = session;
   const change = (to: string): void => {
     quietly(() => {

@@ -1,6 +1,7 @@
 import type { Host } from '../api/client.js';
+import { recordingBy } from '../api/recording.js';
 import type { CoreModule } from '../core/module.js';
-import { now } from './clock.js';
+import { now, timeOrigin } from './clock.js';
 import { lookAtPage } from './page.js';
 
 // Until somebody patches it, which may be us: what we send is no request of the page.
@@ -30,15 +31,20 @@ function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
   }
 }
 
-/** The browser, with the bytes of the core that the entry brings. */
-export function browserHost(startModule: () => CoreModule): Host {
-  native ??= globalThis.fetch;
+/** The browser, with the bytes of the core that the entry brings; nothing is recorded. */
+export function pageHost(startModule: () => CoreModule): Host {
   return {
     sdkName: 'throughline.javascript.browser',
     startModule,
-    now,
+    // Without spans no time goes anywhere.
+    now: Date.now,
     fillRandom,
-    send,
     lookAtPage,
   };
+}
+
+/** The same with spans and delivery. */
+export function browserHost(startModule: () => CoreModule): Host {
+  native ??= globalThis.fetch;
+  return { ...pageHost(startModule), now, timeOrigin, recording_: recordingBy(send) };
 }

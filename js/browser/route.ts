@@ -6,16 +6,18 @@ import { Cell } from '../core/module.js';
 import { tellTrace } from './debug-lines.js';
 
 /**
- * Tells the core of a page load or a change of URL, and asks user code about the route span if
- * the core wants it.
+ * Tells the core of a page load or a change of URL.
  *
  * @param prepare writes the texts of the event, 1: answered. @returns the call
  */
-export function startRoute(
+export type StartRoute = (
   session: Session,
   kind: 'pageload' | 'navigation',
   prepare: (answered: number) => () => void,
-): void {
+) => void;
+
+/** Asks user code about the route span if the core wants it. */
+export const startRoute: StartRoute = (session, kind, prepare) => {
   const { core } = session;
   const before = session.options.debug && explainTrace()?.traceId;
   const name = core.ask(prepare(0));
@@ -26,4 +28,4 @@ export function startRoute(
     getActiveSpan()?.setAttributes(attributes);
   }
   if (session.options.debug && explainTrace()?.traceId !== before) tellTrace();
-}
+};

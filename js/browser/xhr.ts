@@ -1,7 +1,8 @@
 import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
-import { endRequest, Flag, joinBaggage, startRequest } from './request.js';
+import type { Recorder } from './recorder.js';
+import { Flag, joinBaggage, startRequest } from './request.js';
 
 /** What is remembered of a request between `open` and `send`. */
 interface Note {
@@ -16,14 +17,14 @@ type SetHeader = (this: unknown, name: unknown, value: unknown) => void;
 type Send = (this: unknown, body?: unknown) => void;
 
 /**
- * Makes XMLHttpRequest carry the trace, and records it.
+ * Makes XMLHttpRequest carry the trace.
  *
  * Spec: propagation.md section 13; spans.md section 6.
  *
- * @param spanWanted the user's `shouldCreateSpanForRequest`
+ * @param recorder records the requests as well
  * @returns what puts the originals back
  */
-export function traceXhr(session: Session, spanWanted: (url: string) => boolean): (() => void)[] {
+export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] {
   const notes = new WeakMap<XMLHttpRequest, Note>();
   const { core } = session;
   const prototype: unknown = XMLHttpRequest.prototype;
@@ -33,7 +34,8 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
     const note = notes.get(xhr);
     if (!note) return 0;
     const { url, method, headers } = note;
-    const flags = Flag.xhr | (spanWanted(url) ? 0 : Flag.spanUnwanted);
+    const unwanted = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
+    const flags = Flag.xhr | unwanted;
     const decision = startRequest(session, url, method, flags);
     const ours = decision?.headers;
     // What the page set cannot be taken back, so a sentry-trace of its own stops all of ours.
@@ -53,17 +55,6 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
       if (joins) set('baggage', text);
     }
     return decision?.span ?? 0;
-  };
-
-  const watch = (xhr: XMLHttpRequest, span: number): void => {
-    const done = (): void => {
-      if (xhr.readyState !== 4) return;
-      xhr.removeEventListener('readystatechange', done);
-      quietly(() => {
-        endRequest(session, span, xhr.status, 0);
-      });
-    };
-    xhr.addEventListener('readystatechange', done);
   };
 
   return [
@@ -99,7 +90,7 @@ export function traceXhr(session: Session, spanWanted: (url: string) => boolean)
         const span = quietly(() => begin(xhr));
         if (span) {
           quietly(() => {
-            watch(xhr, span);
+            recorder?.watchXhr_(session, span, xhr);
           });
         }
         Reflect.apply(send, this, args);

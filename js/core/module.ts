@@ -1,9 +1,9 @@
 /**
- * The built module, as Emscripten's glue hands it out. A test compares it with what was built
- * (tests/shim/core/face.test.ts). Integers are 32 bits wide, times milliseconds since the Unix
- * epoch, texts UTF-8 by address and bytes; wasm/bindings/ says what each call does.
+ * The built modules, as Emscripten's glue hands them out. A test compares these faces with what
+ * was built (tests/shim/core/face.test.ts). Integers are 32 bits wide, times milliseconds since
+ * the Unix epoch, texts UTF-8 by address and bytes; wasm/bindings/ says what each call does.
  */
-export interface RawExports {
+export interface PropagationExports {
   memory: WebAssembly.Memory;
   tl_start(): void;
   tl_scratch(): number;
@@ -22,6 +22,10 @@ export interface RawExports {
   ): number;
   tl_answer_url(text: number, urlBytes: number, resolvedBytes: number): void;
   tl_answer_pattern(text: number, urlBytes: number, pattern: number): void;
+}
+
+/** With those of spans and delivery. */
+export interface RawExports extends PropagationExports {
   tl_response(span: number, status: number, contentLength: number, now: number): number;
   tl_span_start(
     scope: number,
@@ -56,10 +60,10 @@ export interface RawExports {
 
 /**
  * What crosses through embind: numbers only. Texts go in as `Core.texts` puts them, at the
- * address that it returns, and come out as `Core.answer` reads them.
+ * address that it returns, and come out as `Core.ask` reads them.
  */
-export interface CoreModule {
-  raw: RawExports;
+export interface PropagationModule {
+  raw: PropagationExports;
   readOption(group: number, kind: number, value: number, texts: number): void;
   readTarget(group: number, kind: number, texts: number): void;
   applyOptions(texts: number): void;
@@ -76,16 +80,24 @@ export interface CoreModule {
   continueTrace(texts: number): void;
   closeScope(scope: number): void;
   headerTexts(scope: number, activeSpan: number, flags: number): void;
-  answerDsc(texts: number, members: number): void;
-  listen(hooks: number): void;
-  explainTrace(scope: number, activeSpan: number): void;
   metaTags(texts: number): void;
   currentSpanId(scope: number, activeSpan: number): void;
   reasonName(reason: number): void;
   joinBaggage(texts: number): void;
+  close(now: number): void;
+}
+
+/**
+ * With those of spans and delivery. The files that the propagation entry consists of call nothing
+ * of these: its module has none.
+ */
+export interface CoreModule extends PropagationModule {
+  raw: RawExports;
+  answerDsc(texts: number, members: number): void;
+  listen(hooks: number): void;
+  explainTrace(scope: number, activeSpan: number): void;
   spanJson(span: number): void;
   endpoint(): void;
-  close(now: number): void;
 }
 
 /** Numbers of the cells in the scratch memory (wasm/bindings/instance.h). */

@@ -7,7 +7,7 @@ namespace throughline::bindings {
 namespace {
 
 // Answers the URL to post envelopes to; empty: nothing can be sent.
-void endpoint() { answer(runtime().endpoint()); }
+void endpoint() { answer(core().endpoint()); }
 
 }  // namespace
 

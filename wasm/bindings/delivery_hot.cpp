@@ -1,6 +1,6 @@
 // Payloads on their way out.
 #include "bindings/export.h"
-#include "bindings/instance.h"
+#include "bindings/spans.h"
 
 namespace throughline::bindings {
 
@@ -9,7 +9,7 @@ namespace throughline::bindings {
 // JSON and the id the handle of its root; repeated (`answered`) it takes the one of answerDsc.
 THROUGHLINE_EXPORT int tl_take(double now, int answered) {
   const Payload payload =
-      runtime().take(from_milliseconds(now), answered != 0 ? &instance().dsc : nullptr);
+      core().take(from_milliseconds(now), answered != 0 ? &span_state().dsc : nullptr);
   cell(kPayloadAddress) =
       static_cast<double>(reinterpret_cast<std::uintptr_t>(payload.text.data()));
   cell(kPayloadBytes) = static_cast<double>(payload.text.size());
@@ -20,7 +20,7 @@ THROUGHLINE_EXPORT int tl_take(double now, int answered) {
 
 // `status` of the response, 0 when there was none.
 THROUGHLINE_EXPORT int tl_settled(int id, int status) {
-  runtime().settled(static_cast<std::uint32_t>(id), status);
+  core().settled(static_cast<std::uint32_t>(id), status);
   return word();
 }
 

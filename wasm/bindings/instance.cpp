@@ -1,9 +1,9 @@
 #include "bindings/instance.h"
 
-#include <cstring>
 #include <utility>
 
 #include "bindings/export.h"
+#include "bindings/facades.h"
 
 namespace throughline::bindings {
 namespace {
@@ -33,15 +33,7 @@ int word(std::uint32_t asks) {
     word |= kWordAsks;
   }
   if (random_pool().low()) word |= kWordRandomLow;
-  if (const std::optional<UnixTime> deadline = runtime().deadline()) {
-    const double at = to_milliseconds(*deadline);
-    if (instance().told_deadline == 0 || at < instance().told_deadline) {
-      instance().told_deadline = at;
-      cell(kDeadline) = at;
-      word |= kWordDeadline;
-    }
-  }
-  if (runtime().has_payload()) word |= kWordPayload;
+  word |= wants(core());
   if (memory_grew()) word |= kWordMemoryGrew;
   return word;
 }
@@ -51,28 +43,6 @@ void answer(String text) {
   kept = std::move(text);
   cell(kTextAddress) = static_cast<double>(reinterpret_cast<std::uintptr_t>(kept.data()));
   cell(kTextBytes) = static_cast<double>(kept.size());
-}
-
-void put_decision_input() {
-  const DecisionInput& input = runtime().decision_input();
-  cell(kParentSampled) = input.parent_sampled ? (*input.parent_sampled ? 1 : 0) : -1;
-  cell(kParentRate) = input.parent_sample_rate.value_or(-1);
-}
-
-HostDecision host_decision() {
-  HostDecision decision;
-  if (cell(kParentSampled) >= 0) decision.parent_sampled = cell(kParentSampled) != 0;
-  decision.sampler = static_cast<HostDecision::Sampler>(static_cast<int>(cell(kSampler)));
-  decision.rate = cell(kSamplerRate);
-  return decision;
-}
-
-void put_span(const StartedSpan& span) {
-  cell(kSpanHandle) = span.handle;
-  cell(kRootHandle) = span.root;
-  cell(kSampled) = span.sampled ? 1 : 0;
-  std::memcpy(&cell(kSpanId), span.id.bytes.data(), sizeof(span.id.bytes));
-  std::memcpy(&cell(kTraceId), span.trace_id.bytes.data(), sizeof(span.trace_id.bytes));
 }
 
 // Once, after the pool was filled and before anything else.

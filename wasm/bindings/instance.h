@@ -6,14 +6,19 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "host/host_random.h"
 #include "throughline/base/string.h"
 #include "throughline/base/text.h"
 #include "throughline/config/option_reader.h"
+#include "throughline/propagation.h"
 #include "throughline/runtime.h"
 
 namespace throughline::bindings {
+
+// `Propagation` or `Runtime`, as the link target says (wasm/CMakeLists.txt).
+using Core = THROUGHLINE_CORE;
 
 // Texts go in at the front, numbers in and out through cells. Longer texts go in through a
 // buffer that the core lends.
@@ -62,14 +67,12 @@ enum Word : int {
 };
 
 struct Instance {
-  explicit Instance(HostRandom& random) : runtime(random) {}
+  explicit Instance(HostRandom& random) : core(random) {}
 
-  Runtime runtime;
+  Core core;
   OptionReader options;
   String lent;
   String answer;
-  Dsc dsc;                   // what listeners of createDsc made of one
-  double told_deadline = 0;  // 0: none that is still to come
 };
 
 HostRandom& random_pool();
@@ -77,12 +80,10 @@ Scratch& scratch();
 inline double& cell(Cell index) { return scratch().cells[index]; }
 // Only after `tl_start`.
 Instance& instance();
-inline Runtime& runtime() { return instance().runtime; }
+inline Core& core() { return instance().core; }
 
 // Closes a call: what the host has to do now.
 int word(std::uint32_t asks = 0);
-
-void put_span(const StartedSpan& span);
 
 inline Text text_at(int address, int bytes) {
   return {reinterpret_cast<const char*>(static_cast<std::uintptr_t>(address)),
@@ -112,9 +113,8 @@ inline Place place_of(int scope, int active_span, bool suppressed = false) {
   return {static_cast<Handle>(scope), static_cast<Handle>(active_span), suppressed};
 }
 
-// Leaves what the host is asked to decide by.
-void put_decision_input();
-// The host's answer to that.
-HostDecision host_decision();
+inline void put_span_id(const SpanId& id) {
+  std::memcpy(&cell(kSpanId), id.bytes.data(), sizeof(id.bytes));
+}
 
 }  // namespace throughline::bindings

@@ -1,10 +1,8 @@
 // What JavaScript may call of propagation, outside the per-request path. Each entry forwards;
 // none decides. Texts come in as in Texts and go out as in answer: embind's own strings weigh
 // 3 KB brotli. `tl_word` follows each call.
-#include <emscripten/bind.h>
-
-#include "bindings/instance.h"
-#include "throughline/export/span_json.h"
+#include "bindings/facades.h"
+#include "bindings/hand_out.h"
 #include "throughline/propagate/meta_tags.h"
 
 namespace throughline::bindings {
@@ -41,7 +39,7 @@ void apply_options(int address) {
   sdk.integrations = texts.next();
   OptionReader::Checked checked = instance().options.finish(sdk);
   cell(kReason) = checked.target_list;
-  runtime().configure(checked.settings);
+  core().configure(checked.settings);
   answer(std::move(checked.findings));
 }
 
@@ -54,19 +52,7 @@ void set_page(int address) {
   location.base_url = texts.next();
   facts.referrer = texts.next();
   facts.user_agent = texts.next();
-  runtime().set_page(location, facts);
-}
-
-// kAsks and what there is to decide by; or kAsks 0, kReason and kSpanHandle.
-void put_route_change(const RouteChange& change, Text href) {
-  cell(kAsks) = change.asks;
-  if (change.asks != kAskNothing) {
-    put_decision_input();
-    answer(String{runtime().route_span_name(href)});
-    return;
-  }
-  cell(kReason) = static_cast<double>(change.reason);
-  cell(kSpanHandle) = change.span;
+  tell_page(core(), location, facts);
 }
 
 // Texts: sentry-trace of the page-load API, of the meta tag, of Server-Timing (empty: not there),
@@ -74,27 +60,19 @@ void put_route_change(const RouteChange& change, Text href) {
 // `answered`: repeated with a decision about the page-load span, which the call may ask for.
 void page_load(int address, double time_origin, int document_ready, int answered, double now) {
   Texts texts(address);
-  PageLoad page;
+  PageTexts page;
   for (IncomingTexts* incoming : {&page.sentry_trace, &page.baggage, &page.traceparent}) {
     incoming->argument = texts.next();
     incoming->meta = texts.next();
     incoming->server_timing = texts.next();
   }
   page.href = texts.next();
-  page.time_origin = from_milliseconds(time_origin);
-  page.document_ready = document_ready != 0;
-  page.now = from_milliseconds(now);
-  const HostDecision decision = host_decision();
-  if (answered != 0) page.decision = &decision;
-  put_route_change(runtime().page_load(page), page.href);
+  tell_page_load(core(), page, {time_origin, document_ready != 0, answered != 0, now});
 }
 
 // Text: where to. kReason: what the change is. Asks as page_load.
 void route_change(int address, int answered, double now) {
-  const Text to = Texts(address).next();
-  const HostDecision decision = host_decision();
-  put_route_change(
-      runtime().route_change(to, from_milliseconds(now), answered != 0 ? &decision : nullptr), to);
+  tell_route_change(core(), Texts(address).next(), {0, true, answered != 0, now});
 }
 
 void put_scope(const OpenedScope& opened) {
@@ -103,7 +81,7 @@ void put_scope(const OpenedScope& opened) {
 }
 
 // kSpanHandle: a scope in a fresh trace, 0 if too many are open.
-void start_trace() { put_scope(runtime().start_new_trace()); }
+void start_trace() { put_scope(core().start_new_trace()); }
 
 // The same for an incoming trace. Texts: sentry-trace, baggage, traceparent. kReason: whether and
 // why not it was continued.
@@ -113,10 +91,10 @@ void continue_trace(int address) {
   headers.sentry_trace = texts.next();
   headers.baggage = texts.next();
   headers.traceparent = texts.next();
-  put_scope(runtime().continue_trace(headers));
+  put_scope(core().continue_trace(headers));
 }
 
-void close_scope(int scope) { runtime().close_scope(static_cast<Handle>(scope)); }
+void close_scope(int scope) { core().close_scope(static_cast<Handle>(scope)); }
 
 // Answers six lines: sentry-trace before and behind the span id, baggage, traceparent before and
 // behind; the DSC as JSON where listeners of createDsc have a say in the baggage.
@@ -124,42 +102,15 @@ void header_texts(int scope, int active_span, int flags) {
   constexpr int kSuppressed = 1;
   constexpr int kTraceparent = 2;
   const Place place = place_of(scope, active_span, (flags & kSuppressed) != 0);
-  const HeaderTexts texts = runtime().header_texts_at(place, (flags & kTraceparent) != 0);
+  const HeaderTexts texts = core().header_texts_at(place, (flags & kTraceparent) != 0);
   String lines;
   for (const Text line :
        {texts.sentry_trace_prefix(), texts.sentry_trace_suffix(), Text{texts.baggage},
         texts.traceparent_prefix(), texts.traceparent_suffix()}) {
     lines.append(line).append("\n");
   }
-  bool own = false;
-  const Dsc dsc = runtime().dsc_at(place, &own);
-  if (own && runtime().tracer().listeners.create_dsc) {
-    JsonWriter json(lines);
-    write_dsc(json, dsc);
-  }
+  append_dsc_to_shape(lines, core(), place);
   answer(std::move(lines));
-}
-
-// The DSC as listeners of createDsc left it. Texts: keys and values in turn. Answers its baggage.
-void answer_dsc(int address, int members) {
-  Texts texts(address);
-  Dsc& dsc = instance().dsc;
-  dsc = Dsc{};
-  for (; members > 0; --members) {
-    const Text key = texts.next();
-    dsc.set(key, texts.next());
-  }
-  answer(format_dsc(dsc));
-}
-
-// Which hooks have listeners: 1 beforeSampling, 2 createDsc; 4: those of createDsc run.
-void listen(int hooks) {
-  runtime().tracer().listeners = {(hooks & 1) != 0, (hooks & 2) != 0, (hooks & 4) != 0};
-}
-
-// Answers JSON text: of the trace of a place, where it came from, what was decided and why.
-void explain_trace(int scope, int active_span) {
-  answer(runtime().explain_trace(place_of(scope, active_span)));
 }
 
 // Texts: sentry-trace, baggage, traceparent; empty: not there. Answers their tags.
@@ -172,9 +123,7 @@ void tags_of(int address) {
 
 // kSpanId: of headers that no request asked for.
 void current_span_id(int scope, int active_span) {
-  StartedSpan span;
-  span.id = runtime().span_id_at(place_of(scope, active_span));
-  put_span(span);
+  put_span_id(core().span_id_at(place_of(scope, active_span)));
 }
 
 void name_of_reason(int reason) { answer(String{reason_name(static_cast<Reason>(reason))}); }
@@ -186,29 +135,28 @@ void join_baggage(int address) {
   answer(append_baggage(theirs, texts.next()));
 }
 
-void close_core(double now) { runtime().close(from_milliseconds(now)); }
+void close_core(double now) { tell_close(core(), now); }
 
 }  // namespace
 
-EMSCRIPTEN_BINDINGS(throughline_propagation) {
-  emscripten::function("readOption", &read_option);
-  emscripten::function("readTarget", &read_target);
-  emscripten::function("applyOptions", &apply_options);
-  emscripten::function("setPage", &set_page);
-  emscripten::function("pageLoad", &page_load);
-  emscripten::function("routeChange", &route_change);
-  emscripten::function("startTrace", &start_trace);
-  emscripten::function("continueTrace", &continue_trace);
-  emscripten::function("closeScope", &close_scope);
-  emscripten::function("headerTexts", &header_texts);
-  emscripten::function("answerDsc", &answer_dsc);
-  emscripten::function("listen", &listen);
-  emscripten::function("explainTrace", &explain_trace);
-  emscripten::function("metaTags", &tags_of);
-  emscripten::function("currentSpanId", &current_span_id);
-  emscripten::function("reasonName", &name_of_reason);
-  emscripten::function("joinBaggage", &join_baggage);
-  emscripten::function("close", &close_core);
-}
+// Name in JavaScript, function.
+#define THROUGHLINE_PROPAGATION_CALLS(CALL) \
+  CALL(readOption, read_option)             \
+  CALL(readTarget, read_target)             \
+  CALL(applyOptions, apply_options)         \
+  CALL(setPage, set_page)                   \
+  CALL(pageLoad, page_load)                 \
+  CALL(routeChange, route_change)           \
+  CALL(startTrace, start_trace)             \
+  CALL(continueTrace, continue_trace)       \
+  CALL(closeScope, close_scope)             \
+  CALL(headerTexts, header_texts)           \
+  CALL(metaTags, tags_of)                   \
+  CALL(currentSpanId, current_span_id)      \
+  CALL(reasonName, name_of_reason)          \
+  CALL(joinBaggage, join_baggage)           \
+  CALL(close, close_core)
+
+THROUGHLINE_HAND_OUT(propagation, THROUGHLINE_PROPAGATION_CALLS)
 
 }  // namespace throughline::bindings

@@ -1,7 +1,5 @@
 // The per-request path of propagation. Integers are 32 bits wide, times milliseconds since the
 // Unix epoch, texts UTF-8 by address and bytes.
-#include <cstring>
-
 #include "bindings/export.h"
 #include "bindings/instance.h"
 
@@ -23,26 +21,26 @@ THROUGHLINE_EXPORT int tl_request(int scope, int active_span, int text, int url_
   request.span_wanted = (flags & kSpanUnwanted) == 0;
   request.explain = (flags & kExplain) != 0;
   request.now = from_milliseconds(now);
-  const RequestAnswer answer = runtime().request(request);
+  const RequestAnswer answer = core().request(request);
   if (answer.asks != kAskNothing) return word(answer.asks);
   cell(kAttach) = answer.attach ? 1 : 0;
   cell(kReason) = static_cast<double>(answer.reason);
   cell(kPattern) = answer.pattern;
   cell(kHeaderNumber) = answer.header_number;
   cell(kSpanHandle) = answer.span;
-  std::memcpy(&cell(kSpanId), answer.span_id.bytes.data(), sizeof(answer.span_id.bytes));
+  put_span_id(answer.span_id);
   return word();
 }
 
 // What `new URL` made of a text; the resolved one follows it. No bytes: it cannot be parsed.
 THROUGHLINE_EXPORT void tl_answer_url(int text, int url_bytes, int resolved_bytes) {
-  runtime().targets().answer_resolved(text_at(text, url_bytes),
-                                      text_at(text + url_bytes, resolved_bytes));
+  core().targets().answer_resolved(text_at(text, url_bytes),
+                                   text_at(text + url_bytes, resolved_bytes));
 }
 
 // Which pattern of the host matched, -1 for none.
 THROUGHLINE_EXPORT void tl_answer_pattern(int text, int url_bytes, int pattern) {
-  runtime().targets().answer_patterns(text_at(text, url_bytes), pattern);
+  core().targets().answer_patterns(text_at(text, url_bytes), pattern);
 }
 
 }  // namespace throughline::bindings

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "bindings/export.h"
-#include "bindings/instance.h"
+#include "bindings/spans.h"
 
 namespace throughline::bindings {
 namespace {
@@ -11,7 +11,7 @@ AttributeValue value_of(int type, double number, Text text) {
   return {static_cast<AttributeType>(type), text, number};
 }
 
-SpanRecord* find(int span) { return runtime().tracer().store().find(static_cast<Handle>(span)); }
+SpanRecord* find(int span) { return core().tracer().store().find(static_cast<Handle>(span)); }
 
 }  // namespace
 
@@ -49,7 +49,7 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
     next += 3;
   }
   options.attributes = given;
-  const StartedSpan started = runtime().start_span(
+  const StartedSpan started = core().start_span(
       place_of(scope, active_span, (flags & kSuppressed) != 0), options, from_milliseconds(now));
   if (started.asks != kAskNothing) {
     put_decision_input();
@@ -61,14 +61,14 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
 
 // Out: as tl_span_start, for the active span of a place; kSpanHandle 0: none.
 THROUGHLINE_EXPORT int tl_span_active(int scope, int active_span) {
-  put_span(runtime().active_span(place_of(scope, active_span)));
+  put_span(core().active_span(place_of(scope, active_span)));
   return word();
 }
 
 // `end` as `start` above.
 THROUGHLINE_EXPORT int tl_span_end(int span, double end, double now) {
   const UnixTime at = from_milliseconds(now);
-  runtime().end_span(static_cast<Handle>(span), end != 0 ? from_time_input(end) : at, at);
+  core().end_span(static_cast<Handle>(span), end != 0 ? from_time_input(end) : at, at);
   return word();
 }
 
@@ -76,17 +76,16 @@ THROUGHLINE_EXPORT int tl_span_end(int span, double end, double now) {
 THROUGHLINE_EXPORT int tl_span_attribute(int span, int text, int key_bytes, int type, double number,
                                          int value_bytes) {
   if (SpanRecord* record = find(span)) {
-    runtime().tracer().set_attribute(
-        *record, text_at(text, key_bytes),
-        value_of(type, number, text_at(text + key_bytes, value_bytes)));
+    core().tracer().set_attribute(*record, text_at(text, key_bytes),
+                                  value_of(type, number, text_at(text + key_bytes, value_bytes)));
   }
   return word();
 }
 
 THROUGHLINE_EXPORT int tl_span_name(int span, int text, int bytes) {
   if (SpanRecord* record = find(span)) {
-    runtime().tracer().set_name(*record, text_at(text, bytes));
-    runtime().tracer().set_attribute(*record, "sentry.source", AttributeValue::of("custom"));
+    core().tracer().set_name(*record, text_at(text, bytes));
+    core().tracer().set_attribute(*record, "sentry.source", AttributeValue::of("custom"));
   }
   return word();
 }
@@ -94,35 +93,35 @@ THROUGHLINE_EXPORT int tl_span_name(int span, int text, int bytes) {
 // `code` 0 unset, 1 ok, 2 error.
 THROUGHLINE_EXPORT int tl_span_status(int span, int code, int text, int bytes) {
   if (SpanRecord* record = find(span)) {
-    runtime().tracer().set_status(*record, static_cast<StatusCode>(code), text_at(text, bytes));
+    core().tracer().set_status(*record, static_cast<StatusCode>(code), text_at(text, bytes));
   }
   return word();
 }
 
 // `status` -1: the request failed without a response. `content_length` 0: not known.
 THROUGHLINE_EXPORT int tl_response(int span, int status, double content_length, double now) {
-  runtime().response(static_cast<Handle>(span), status, content_length, from_milliseconds(now));
+  core().response(static_cast<Handle>(span), status, content_length, from_milliseconds(now));
   return word();
 }
 
 THROUGHLINE_EXPORT int tl_wake(double now) {
-  instance().told_deadline = 0;
-  runtime().wake(from_milliseconds(now));
+  span_state().told_deadline = 0;
+  core().wake(from_milliseconds(now));
   return word();
 }
 
 THROUGHLINE_EXPORT int tl_document_ready(double now) {
-  runtime().document_ready(from_milliseconds(now));
+  core().document_ready(from_milliseconds(now));
   return word();
 }
 
 THROUGHLINE_EXPORT int tl_interaction(double now) {
-  runtime().interaction(from_milliseconds(now));
+  core().interaction(from_milliseconds(now));
   return word();
 }
 
 THROUGHLINE_EXPORT int tl_hidden(int scope, int active_span, double now) {
-  runtime().page_hidden(place_of(scope, active_span), from_milliseconds(now));
+  core().page_hidden(place_of(scope, active_span), from_milliseconds(now));
   return word();
 }
 

@@ -5,27 +5,9 @@
 #include "throughline/config/rate.h"
 #include "throughline/export/span_json.h"
 #include "throughline/request/http_status.h"
-#include "throughline/request/request_url.h"
 
 namespace throughline {
 namespace {
-
-Text first_of(const IncomingTexts& texts) {
-  if (!texts.argument.empty()) return texts.argument;
-  return !texts.meta.empty() ? texts.meta : texts.server_timing;
-}
-
-// `texts`: of the header by which the trace was continued.
-Reason source_of(Continuation continuation, const IncomingTexts& texts) {
-  if (continuation == Continuation::Absent) return Reason::FreshTrace;
-  if (continuation == Continuation::Malformed) return Reason::MalformedHeader;
-  if (continuation == Continuation::Organisation) return Reason::OtherOrganisation;
-  if (!texts.argument.empty()) return Reason::ContinuedArgument;
-  return !texts.meta.empty() ? Reason::ContinuedMeta : Reason::ContinuedServerTiming;
-}
-
-// Scopes that are open at the same time: user code may never settle its promises.
-constexpr std::size_t kMaxScopes = 1000;
 
 // What a decision about a root of that context goes by.
 DecisionInput decision_input_of(const PropagationContext& context) {
@@ -41,85 +23,30 @@ DecisionInput decision_input_of(const PropagationContext& context) {
 }  // namespace
 
 Runtime::Runtime(Random& random)
-    : random_(random),
+    : Propagation(random),
       store_(losses_, kMaxSpanBytes),
       tracer_(settings_.client, store_, losses_, random),
-      outbox_(losses_) {
-  // The first entry of a table has the handle 1.
-  scopes_.add(&global_);
-  global_.change(fresh_context(random), Reason::FreshTrace);
-}
+      outbox_(losses_) {}
 
 Runtime::~Runtime() {
   for (const IdleSpan* idle : idle_spans_) delete idle;
-  scopes_.each([this](void* scope) {
-    if (scope != &global_) delete static_cast<Scope*>(scope);
-  });
 }
 
 void Runtime::configure(const Settings& settings) {
-  settings_ = settings;
-  targets_.configure(settings_.client.trace_propagation_targets);
-  // What the headers say depends on the options.
-  scopes_.each([](void* scope) { static_cast<Scope*>(scope)->header_number = 0; });
+  adopt(settings);
   for (Root* root : store_.roots()) root->header_number = 0;
 }
 
 void Runtime::set_page(const PageLocation& location, const PageFacts& facts) {
-  page_turn_ = 1 - page_turn_;
-  TextArena& texts = page_texts_[page_turn_];
-  texts.clear();
-  targets_.set_page({texts.copy(location.href), texts.copy(location.base_url)});
+  Propagation::set_page(location);
+  TextArena& texts = page_texts();
   page_ = {texts.copy(facts.url), texts.copy(facts.referrer), texts.copy(facts.user_agent)};
-}
-
-// A handle that is not known (any more) stands for the scope that is always there.
-Scope& Runtime::scope(Handle handle) {
-  void** found = scopes_.find(handle);
-  return found != nullptr ? *static_cast<Scope*>(*found) : global_;
-}
-
-void Runtime::enter_trace(Scope& at, PropagationContext context, Reason source) {
-  // Without spans one id stands for the page on this route.
-  if (!settings_.client.tracing_enabled()) context.propagation_span_id = make_span_id(random_);
-  at.change(std::move(context), source);
-}
-
-OpenedScope Runtime::open_scope(PropagationContext context, Reason source) {
-  OpenedScope opened;
-  std::size_t open = 0;
-  scopes_.each([&open](void*) { ++open; });
-  if (open > kMaxScopes) return opened;
-  auto* scope = new Scope;
-  scope->change(std::move(context), source);
-  opened.handle = scopes_.add(scope);
-  opened.source = source;
-  return opened;
-}
-
-OpenedScope Runtime::start_new_trace() {
-  return open_scope(fresh_context(random_), Reason::NewTrace);
-}
-
-OpenedScope Runtime::continue_trace(const IncomingHeaders& headers) {
-  Incoming incoming = incoming_context(headers, settings_.client, random_);
-  IncomingTexts given;
-  given.argument = incoming.by_traceparent ? headers.traceparent : headers.sentry_trace;
-  return open_scope(std::move(incoming.context), source_of(incoming.continuation, given));
-}
-
-void Runtime::close_scope(Handle handle) {
-  void** found = scopes_.find(handle);
-  if (found == nullptr || *found == &global_) return;
-  delete static_cast<Scope*>(*found);
-  scopes_.remove(handle);
 }
 
 RouteChange Runtime::page_load(const PageLoad& page) {
   RouteChange change;
-  Incoming incoming = incoming_context(
-      {first_of(page.sentry_trace), first_of(page.baggage), first_of(page.traceparent)},
-      settings_.client, random_);
+  Reason source = Reason::None;
+  Incoming incoming = incoming_of(page, &source);
   if (page.decision == nullptr && tracer_.asks_decision()) {
     decision_input_ = decision_input_of(incoming.context);
     change.asks = kAskDecision;
@@ -127,9 +54,8 @@ RouteChange Runtime::page_load(const PageLoad& page) {
   }
   finish_idle(route_span_, "cancelled", page.now);
   after_event(page.now);
-  change.reason = source_of(incoming.continuation,
-                            incoming.by_traceparent ? page.traceparent : page.sentry_trace);
-  enter_trace(global_, std::move(incoming.context), change.reason);
+  change.reason = source;
+  enter_trace(std::move(incoming.context), source);
   route_.page_started(page.href);
   start_route_span(page.href, "pageload", page.time_origin, page.document_ready, page.now,
                    page.decision);
@@ -160,7 +86,7 @@ RouteChange Runtime::route_change(Text to, UnixTime now, const HostDecision* dec
     finish_idle(route_span_, "cancelled", now);
     // The end of the old route is no activity of the new one.
     after_event(now);
-    enter_trace(global_, fresh_context(random_), Reason::Navigation);
+    enter_trace(fresh_context(random_), Reason::Navigation);
     start_route_span(to, "navigation", now, true, now, decision);
     change.span = route_span_;
   }
@@ -293,22 +219,9 @@ std::optional<UnixTime> Runtime::deadline() const {
 
 RequestAnswer Runtime::request(const RequestStart& request) {
   RequestAnswer answer;
+  const std::optional<TargetDecision> decision = decide(request, answer);
+  if (!decision) return answer;
   const ClientOptions& options = settings_.client;
-  if (!options.enabled) {
-    answer.reason = Reason::Disabled;
-    return answer;
-  }
-  // What this client delivers itself never comes here: it goes past the patches.
-  if (request.xhr && is_delivery_xhr(request.method, request.url)) {
-    answer.reason = Reason::OwnRequest;
-    return answer;
-  }
-  const TargetDecision decision = targets_.decide(request.url);
-  answer.asks = decision.asks;
-  if (answer.asks != kAskNothing) return answer;
-  answer.attach = decision.attach;
-  answer.reason = decision.reason;
-  answer.pattern = decision.pattern;
 
   Scope& at = scope(request.place.scope);
   SpanRecord* active = tracer_.active(at, request.place.active_span);
@@ -325,20 +238,23 @@ RequestAnswer Runtime::request(const RequestStart& request) {
       facts->method = arena.copy(request.method);
       facts->url = arena.copy(request.url);
       facts->resolved =
-          decision.resolved == request.url ? facts->url : arena.copy(decision.resolved);
+          decision->resolved == request.url ? facts->url : arena.copy(decision->resolved);
       facts->xhr = request.xhr;
       span->request = facts;
     }
   } else if (active != nullptr && !suppressed) {
     answer.span_id = active->id;
   } else {
-    answer.span_id = at.propagation.propagation_span_id;
-    if (answer.span_id.is_zero()) answer.span_id = make_span_id(random_);
+    answer.span_id = span_id_of(at);
     if (options.tracing_enabled() && request.span_wanted && !request.explain && !suppressed) {
       losses_.add("no_parent_span", "span");
     }
   }
-  answer.header_number = header_number(at, active, suppressed);
+  // Texts that hold for one request only: those of a suppressed one, and those that listeners of
+  // createDsc have a say in.
+  const bool once = suppressed || tracer_.listeners.create_dsc;
+  std::uint32_t& number = active != nullptr ? active->root->header_number : at.header_number;
+  answer.header_number = once ? fresh_header_number() : header_number(number);
   after_event(request.now);
   return answer;
 }
@@ -393,29 +309,15 @@ void Runtime::close(UnixTime now) {
   while (!idle_spans_.empty()) finish_idle(idle_spans_.back()->span(), "externalFinish", now);
   tracer_.notes().clear();
   report_wanted_ = true;
-  settings_.client.enabled = false;
-}
-
-// Texts that hold for one request only: those of a suppressed one, and those that listeners of
-// createDsc have a say in.
-std::uint32_t Runtime::header_number(Scope& at, SpanRecord* active, bool once) {
-  if (once || tracer_.listeners.create_dsc) return ++last_header_number_;
-  std::uint32_t& number = active != nullptr ? active->root->header_number : at.header_number;
-  if (number == 0) number = ++last_header_number_;
-  return number;
+  Propagation::close();
 }
 
 HeaderTexts Runtime::header_texts_at(Place place, bool with_traceparent) {
-  const Scope& at = scope(place.scope);
-  const SpanRecord* active = tracer_.active(at, place.active_span);
-  with_traceparent = with_traceparent || settings_.client.propagate_traceparent;
-  bool own = false;
-  const Dsc dsc = dsc_at(place, &own);
-  if (active == nullptr) {
-    return header_texts(at.propagation.trace_id, at.propagation.sampled, dsc, with_traceparent);
-  }
+  const SpanRecord* active = tracer_.active(scope(place.scope), place.active_span);
+  if (active == nullptr) return Propagation::header_texts_at(place, with_traceparent);
   const Root& root = *active->root;
-  return header_texts(root.trace_id, root.sampled && !place.suppressed, dsc, with_traceparent);
+  return header_texts(root.trace_id, root.sampled && !place.suppressed, tracer_.dsc(root),
+                      with_traceparent || settings_.client.propagate_traceparent);
 }
 
 Dsc Runtime::dsc_at(Place place, bool* own) {
@@ -463,11 +365,8 @@ String Runtime::explain_trace(Place place) {
 }
 
 SpanId Runtime::span_id_at(Place place) {
-  const Scope& at = scope(place.scope);
-  const SpanRecord* active = tracer_.active(at, place.active_span);
-  if (active != nullptr) return active->id;
-  const SpanId& id = at.propagation.propagation_span_id;
-  return id.is_zero() ? make_span_id(random_) : id;
+  const SpanRecord* active = tracer_.active(scope(place.scope), place.active_span);
+  return active != nullptr ? active->id : Propagation::span_id_at(place);
 }
 
 String Runtime::span_json(Handle handle) {

@@ -6,7 +6,6 @@
 // sections 3 and 4).
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -17,30 +16,15 @@
 #include "throughline/base/string.h"
 #include "throughline/base/text.h"
 #include "throughline/base/time.h"
-#include "throughline/config/options.h"
-#include "throughline/context/scope.h"
 #include "throughline/context/tracer.h"
 #include "throughline/delivery/outbox.h"
 #include "throughline/export/envelope.h"
-#include "throughline/propagate/header_texts.h"
-#include "throughline/propagate/targets.h"
+#include "throughline/propagation.h"
 #include "throughline/route/idle_span.h"
-#include "throughline/route/route_tracker.h"
 
 namespace throughline {
 
-// Everything that may tell of an incoming trace at page load; empty: not there.
-struct IncomingTexts {
-  Text argument;
-  Text meta;
-  Text server_timing;
-};
-
-struct PageLoad {
-  IncomingTexts sentry_trace;
-  IncomingTexts baggage;
-  IncomingTexts traceparent;
-  Text href;
+struct PageLoad : PageTexts {
   UnixTime time_origin;
   bool document_ready = false;  // `document.readyState` is not "loading"
   UnixTime now;
@@ -60,32 +44,6 @@ struct DecisionInput {
   std::optional<double> parent_sample_rate;
 };
 
-// A trace that a scope of its own was opened for.
-struct OpenedScope {
-  Handle handle = kNoHandle;  // none: too many are open, the caller stays where it is
-  Reason source = Reason::None;
-};
-
-struct RequestStart {
-  Place place;
-  Text url;     // as the application wrote it
-  Text method;  // upper case
-  bool xhr = false;
-  bool span_wanted = true;  // shouldCreateSpanForRequest
-  bool explain = false;     // only ask: nothing is recorded or counted
-  UnixTime now;
-};
-
-struct RequestAnswer {
-  std::uint32_t asks = kAskNothing;  // when not zero, nothing below holds and nothing happened
-  bool attach = false;
-  Reason reason = Reason::None;
-  int pattern = -1;         // index of the entry of the list that matched, -1: none
-  Handle span = kNoHandle;  // none: the request is not recorded
-  SpanId span_id;           // for the headers, whether recorded or not
-  std::uint32_t header_number = 0;
-};
-
 // Something for the transport. The text holds until the next call of `take`.
 struct Payload {
   std::uint32_t asks = kAskNothing;  // kAskDsc: `text` is the DSC as JSON, of the root `id`
@@ -94,12 +52,11 @@ struct Payload {
   bool keepalive = false;
 };
 
-class Runtime {
+// Where spans have a say, what is declared here takes the place of its namesake in Propagation.
+class Runtime : public Propagation {
  public:
   // Memory for the records of all open roots; beyond it new spans are ids only.
   static constexpr std::size_t kMaxSpanBytes = 4U << 20U;
-  // The scope that is always there.
-  static constexpr Handle kGlobalScope = 1;
 
   explicit Runtime(Random& random);
   Runtime(const Runtime&) = delete;
@@ -109,7 +66,6 @@ class Runtime {
   // Replaces all options; what is recorded stays.
   // The texts must hold until the next call.
   void configure(const Settings& settings);
-  const Settings& settings() const { return settings_; }
   // Copies the texts.
   void set_page(const PageLocation& location, const PageFacts& facts);
   // Nothing is attached or recorded any more; open route spans end and are due.
@@ -117,17 +73,13 @@ class Runtime {
 
   // `reason`: where the trace of the page came from, or why none was continued.
   RouteChange page_load(const PageLoad& page);
-  // `to` as in RouteTracker::change.
+  // `to` as in RouteTracker::classify.
   RouteChange route_change(Text to, UnixTime now, const HostDecision* decision = nullptr);
   // After an event asked for a decision: what there is to decide by.
   const DecisionInput& decision_input() const { return decision_input_; }
   // The name that a route span to `href` gets.
   Text route_span_name(Text href) const;
 
-  // A scope in a trace of its own: a fresh one, or an incoming one (propagation.md section 8.2).
-  OpenedScope start_new_trace();
-  OpenedScope continue_trace(const IncomingHeaders& headers);
-  void close_scope(Handle handle);
   void document_ready(UnixTime now) { enable_auto_finish(route_span_, now); }
   void interaction(UnixTime now) { route_.interaction(now); }
   void page_hidden(Place place, UnixTime now);
@@ -138,7 +90,6 @@ class Runtime {
   RequestAnswer request(const RequestStart& request);
   // `status` -1: it failed without a response. `content_length` 0: not known.
   void response(Handle span, int status, double content_length, UnixTime now);
-  Targets& targets() { return targets_; }
 
   StartedSpan start_span(Place place, const SpanStart& start, UnixTime now);
   void end_span(Handle span, UnixTime end, UnixTime now);
@@ -171,35 +122,21 @@ class Runtime {
   LossCounts& losses() { return losses_; }
 
  private:
-  Scope& scope(Handle handle);
   void start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now,
                         const HostDecision* decision);
-  OpenedScope open_scope(PropagationContext context, Reason source);
   void describe_route_span(SpanRecord& span, Text href, Text op);
-  void enter_trace(Scope& at, PropagationContext context, Reason source);
   IdleSpan* idle_span(Handle span);
   void finish_idle(Handle span, Text reason, UnixTime requested_end);
   // Tells idle spans what the event did.
   void after_event(UnixTime now);
-  std::uint32_t header_number(Scope& at, SpanRecord* active, bool once);
 
-  Random& random_;
-  Settings settings_;
-  // Of the page as it is, in turn with that of the page as it was.
-  std::array<TextArena, 2> page_texts_;
-  std::size_t page_turn_ = 0;
   PageFacts page_;
   LossCounts losses_;
   SpanStore store_;
   Tracer tracer_;
-  Scope global_;
-  HandleTable<void*> scopes_;  // Scope
-  Targets targets_;
-  RouteTracker route_;
   List<IdleSpan*> idle_spans_;
   Handle route_span_ = kNoHandle;
   Outbox outbox_;
-  std::uint32_t last_header_number_ = 0;
   bool report_wanted_ = false;
   DecisionInput decision_input_;
   String payload_;

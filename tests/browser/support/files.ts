@@ -32,7 +32,7 @@ export async function filesOf(
     const filled = text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => values[key]!);
     files.set(name === 'page.html' ? '/' : `/${name}`, answerWith(name, filled));
   }
-  for (const name of ['throughline.min.js', 'index.mjs']) {
+  for (const name of ['throughline.min.js', 'index.mjs', 'propagation.mjs']) {
     files.set(`/${name}`, answerWith(name, await readFile(join(DIST, name), 'utf8')));
   }
   return files;

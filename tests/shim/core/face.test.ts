@@ -1,25 +1,51 @@
 import { readFileSync } from 'node:fs';
 
+import { startModule } from '../../../js/core/start.js';
+import { byteLength, bytes } from '../../../js/generated/propagation-bytes.js';
+import createPropagation from '../../../js/generated/propagation-glue.mjs';
 import { startBuilt } from '../support/built.js';
 
 const source = readFileSync('js/core/module.ts', 'utf8');
 
 /** Names of the members of an interface in js/core/module.ts, as they are written there. */
 function membersOf(name: string): string[] {
-  const body = new RegExp(`^export interface ${name} \\{\n(.*?)^\\}`, 'ms').exec(source)?.[1] ?? '';
-  return Array.from(body.matchAll(/^ {2}(\w+)[(:]/gm), (match) => match[1]!).sort();
+  const body = new RegExp(`^export interface ${name} (extends \\w+ )?\\{\n(.*?)^\\}`, 'ms').exec(
+    source,
+  );
+  const names = Array.from(body![2]!.matchAll(/^ {2}(\w+)[(:]/gm), (match) => match[1]!);
+  return names.filter((member) => member !== 'raw');
 }
 
-describe('the typed face of the module', () => {
+const sorted = (...names: string[]): string[] => names.sort();
+const bound = (built: object): string[] =>
+  Object.entries(built)
+    .filter(([, value]) => typeof value === 'function')
+    .map(([name]) => name)
+    .sort();
+
+describe('the typed face of the module of the browser', () => {
   const built = startBuilt();
 
   it('names exactly the raw exports that were built', () => {
-    expect(Object.keys(built.raw).sort()).toEqual(membersOf('RawExports'));
+    const names = sorted(...membersOf('PropagationExports'), ...membersOf('RawExports'));
+    expect(Object.keys(built.raw).sort()).toEqual(names);
   });
 
   it('names exactly the functions that were bound', () => {
-    const bound = Object.entries(built).filter(([, value]) => typeof value === 'function');
-    const names = bound.map(([name]) => name).sort();
-    expect(names).toEqual(membersOf('CoreModule').filter((name) => name !== 'raw'));
+    expect(bound(built)).toEqual(
+      sorted(...membersOf('PropagationModule'), ...membersOf('CoreModule')),
+    );
+  });
+});
+
+describe('the typed face of the module of propagation', () => {
+  const built = startModule(bytes, byteLength, createPropagation) as { raw: object };
+
+  it('names exactly the raw exports that were built', () => {
+    expect(Object.keys(built.raw).sort()).toEqual(sorted(...membersOf('PropagationExports')));
+  });
+
+  it('names exactly the functions that were bound', () => {
+    expect(bound(built)).toEqual(sorted(...membersOf('PropagationModule')));
   });
 });

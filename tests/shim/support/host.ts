@@ -1,4 +1,5 @@
 import type { Host } from '../../../js/api/client.js';
+import { recordingBy } from '../../../js/api/recording.js';
 import { startBuilt } from './built.js';
 
 /** Random words that never repeat, the first byte of each moving as well. */
@@ -21,8 +22,8 @@ export function hostWithoutPage(changes: Partial<Host> = {}): Host {
     startModule: startBuilt,
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
     fillRandom: countingRandom(),
-    send: () => Promise.resolve(200),
     lookAtPage: () => {},
+    recording_: recordingBy(() => Promise.resolve(200)),
     ...changes,
   };
 }

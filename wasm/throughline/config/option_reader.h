@@ -9,20 +9,9 @@
 #include "throughline/base/string.h"
 #include "throughline/base/text.h"
 #include "throughline/base/text_arena.h"
-#include "throughline/config/options.h"
+#include "throughline/config/option_rules.h"
 
 namespace throughline {
-
-// What the host found in an option. Values that are no text, number or boolean stay with the
-// host; for those `text` says what came, for a finding ("a function", "an object").
-struct OptionValue {
-  enum class Kind : int { Absent, Boolean, Number, Text, Function, RegExp, List, Other };
-  Kind kind = Kind::Absent;
-  double number = 0;  // also a boolean
-  Text text{};
-};
-
-enum class OptionGroup : int { Client, BrowserTracing };
 
 class OptionReader {
  public:

@@ -168,8 +168,7 @@ Dsc Tracer::dsc(const Root& root) const {
 }
 
 Dsc Tracer::dsc(const Scope& scope) const {
-  if (scope.propagation.dsc) return *scope.propagation.dsc;
-  return make_dsc(options_, scope.propagation.trace_id, nullptr);
+  return dsc_of_scope(options_, scope.propagation);
 }
 
 }  // namespace throughline

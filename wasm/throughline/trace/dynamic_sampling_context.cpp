@@ -40,4 +40,9 @@ Dsc dsc_of_root(const ClientOptions& options, const TraceId& trace_id,
   return dsc;
 }
 
+Dsc dsc_of_scope(const ClientOptions& options, const PropagationContext& context) {
+  if (context.dsc) return *context.dsc;
+  return make_dsc(options, context.trace_id, nullptr);
+}
+
 }  // namespace throughline

@@ -32,4 +32,8 @@ struct RootFacts {
 [[nodiscard]] Dsc dsc_of_root(const ClientOptions& options, const TraceId& trace_id,
                               const std::optional<Dsc>& frozen, const RootFacts& root);
 
+// The DSC that goes out with a scope in which no span is active: the frozen one, else one of our
+// own without a root.
+[[nodiscard]] Dsc dsc_of_scope(const ClientOptions& options, const PropagationContext& context);
+
 }  // namespace throughline

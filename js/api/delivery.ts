@@ -1,0 +1,93 @@
+import { Cell, Word } from '../core/module.js';
+import { quietly } from '../base/quietly.js';
+import { current, type Session } from './client.js';
+import { shapeDsc, shapingDsc } from './hooks.js';
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+const inFlight = new Set<Promise<void>>();
+
+/** Wakes the core no more. */
+export function stopTimer(): void {
+  clearTimeout(timer);
+}
+
+/** Carries out what a call of the core asked for. */
+export function onWord({ core, host }: Session, word: number): void {
+  if (word & Word.deadline) {
+    clearTimeout(timer);
+    const delay = Math.max(0, Math.ceil(core.cells[Cell.deadline]! - host.now()));
+    timer = setTimeout(() => {
+      quietly(() => {
+        const now = host.now();
+        if (core.alive) core.settle(core.call(() => core.module.raw.tl_wake(now)));
+      });
+    }, delay);
+  }
+  if (word & Word.payload) sendDue();
+}
+
+let isSending = false;
+
+function sendDue(): void {
+  // Not from within itself (a listener of createDsc): the outer one goes on until nothing is due.
+  if (isSending || shapingDsc()) return;
+  isSending = true;
+  try {
+    sendAll();
+  } finally {
+    isSending = false;
+  }
+}
+
+function sendAll(): void {
+  const session = current();
+  if (!session) return;
+  const { core, host } = session;
+  const { raw } = core.module;
+  for (;;) {
+    host.lookAtPage(core);
+    const now = host.now();
+    let word = core.call(() => raw.tl_take(now, 0));
+    if (word & Word.asks) {
+      const { cells } = core;
+      const json = core.copy(cells[Cell.payloadAddress]!, cells[Cell.payloadBytes]!);
+      shapeDsc(session, new TextDecoder().decode(json), cells[Cell.payloadId]!);
+      word = core.call(() => raw.tl_take(now, 1));
+    }
+    const id = core.cells[Cell.payloadId]!;
+    if (id !== 0) {
+      const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
+      const keepalive = core.cells[Cell.keepalive] === 1;
+      const url = core.ask(() => {
+        core.module.endpoint();
+      });
+      const settled = (status: number): void => {
+        inFlight.delete(sending);
+        quietly(() => {
+          if (core.alive) core.settle(core.call(() => raw.tl_settled(id, status)));
+        });
+      };
+      const sending = host.recording_!.send_(url, body, keepalive).then(settled, () => {
+        settled(0);
+      });
+      inFlight.add(sending);
+    }
+    core.settle(word & ~Word.payload);
+    if (id === 0 && !(word & Word.payload)) return;
+  }
+}
+
+/** Sends what is due. @returns whether all of it was answered within `timeout` ms (0: no limit). */
+export async function flush(timeout = 0): Promise<boolean> {
+  quietly(sendDue);
+  const all = Promise.all(inFlight).then(() => true);
+  if (!timeout) return all;
+  return Promise.race([
+    all,
+    new Promise<boolean>((resolve) => {
+      setTimeout(() => {
+        resolve(false);
+      }, timeout);
+    }),
+  ]);
+}

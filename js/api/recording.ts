@@ -1,0 +1,19 @@
+import type { Recording } from './client.js';
+import { flush, onWord, stopTimer } from './delivery.js';
+import { forgetListeners, listen, shapeBaggage, tellListeners } from './hooks.js';
+
+/** All that spans, hooks and delivery add to a client, for a host that sends like this. */
+export function recordingBy(send: Recording['send_']): Recording {
+  return {
+    send_: send,
+    opened_: tellListeners,
+    closed_() {
+      stopTimer();
+      forgetListeners();
+    },
+    onWord_: onWord,
+    flush_: flush,
+    listen_: listen,
+    shapeBaggage_: shapeBaggage,
+  };
+}

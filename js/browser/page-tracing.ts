@@ -1,0 +1,111 @@
+import type { Session } from '../api/client.js';
+import type { TracePropagationTarget } from '../api/options.js';
+import { traceFetch } from './fetch.js';
+import { traceHistory } from './history.js';
+import { readMetaTags, readServerTiming } from './meta.js';
+import { page } from './page.js';
+import type { Recorder } from './recorder.js';
+import type { StartRoute } from './route.js';
+import { traceXhr } from './xhr.js';
+
+/** Options of `browserTracingIntegration`, named as in `@sentry/browser`; times in milliseconds. */
+export interface BrowserTracingOptions {
+  /** A route span ends this long after its last activity. Default 1000. */
+  idleTimeout?: number;
+  /** … and this long after it was created at the latest. Default 30000. */
+  finalTimeout?: number;
+  /** … or when this long nothing was started below it while something is open. Default 15000. */
+  childSpanTimeout?: number;
+  /** Record the page load. Default true. */
+  instrumentPageLoad?: boolean;
+  /** Start a new trace with every change of URL. Default true. */
+  instrumentNavigation?: boolean;
+  /** Patch `fetch`: headers and spans. Default true. */
+  traceFetch?: boolean;
+  /** Patch XMLHttpRequest: headers and spans. Default true. */
+  traceXHR?: boolean;
+  /** A hidden page ends its route span. Default true. */
+  markBackgroundSpan?: boolean;
+  /** A change of URL right after a start, without a click or key, is a redirect. Default true. */
+  detectRedirects?: boolean;
+  /** Veto the span of a request; headers do not depend on it. */
+  shouldCreateSpanForRequest?: (url: string) => boolean;
+  /** Here as in version 7; the option of `init` wins. */
+  tracePropagationTargets?: TracePropagationTarget[];
+  tracingOrigins?: TracePropagationTarget[];
+}
+
+// Crawlers read pages; nobody wants their page loads (lifecycle.md section 1).
+const BOTS =
+  /Googlebot|Google-InspectionTool|Storebot-Google|Bingbot|Slurp|DuckDuckBot|Baiduspider|YandexBot|Facebot|facebookexternalhit|LinkedInBot|Twitterbot|Applebot/i;
+
+/** Header texts that count instead of those in the page. */
+export interface TraceOptions {
+  sentryTrace?: string | undefined;
+  baggage?: string | undefined;
+}
+
+/** Tells the core that the page loads, and where its trace may come from. */
+export function startPageLoad(
+  session: Session,
+  startRoute: StartRoute,
+  given: TraceOptions = {},
+): void {
+  const { core, host } = session;
+  const meta = readMetaTags();
+  const timing = readServerTiming();
+  const started = host.now();
+  const origin = host.timeOrigin?.() ?? started;
+  const { href } = location;
+  const ready = document.readyState === 'loading' ? 0 : 1;
+  startRoute(session, 'pageload', (answered) => {
+    const texts = core.texts(
+      given.sentryTrace ?? '',
+      meta.sentryTrace,
+      timing.sentryTrace,
+      given.baggage ?? '',
+      meta.baggage,
+      timing.baggage,
+      '',
+      meta.traceparent,
+      timing.traceparent,
+      href,
+    );
+    return () => {
+      core.module.pageLoad(texts, origin, ready, answered, started);
+    };
+  });
+}
+
+// Without spans there is nothing to ask anybody.
+const enterRoute: StartRoute = ({ core }, _kind, prepare) => {
+  core.run(prepare(0));
+};
+
+/**
+ * Sets up what the options say: continues the trace that the server put into the page, starts a
+ * fresh one with every navigation, and lets requests carry it on.
+ *
+ * @param recorder records all that as well
+ * @returns what undoes it
+ */
+export function tracePage(
+  session: Session,
+  options: BrowserTracingOptions,
+  recorder?: Recorder,
+): (() => void)[] {
+  if (BOTS.test(navigator.userAgent)) return [];
+  const isOn = (option: unknown): boolean => option !== false;
+  const startRoute = recorder?.startRoute_ ?? enterRoute;
+  const undo: (() => void)[] = [];
+  if (page) {
+    undo.push(...(recorder?.watchPage_(session) ?? []));
+    if (isOn(options.instrumentPageLoad)) startPageLoad(session, startRoute);
+    if (isOn(options.instrumentNavigation)) undo.push(...traceHistory(session, startRoute));
+  }
+  if (isOn(options.traceFetch)) undo.push(traceFetch(session, recorder));
+  if (isOn(options.traceXHR) && 'XMLHttpRequest' in globalThis) {
+    undo.push(...traceXhr(session, recorder));
+  }
+  return undo;
+}

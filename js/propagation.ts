@@ -1,0 +1,11 @@
+// The npm entry `throughline/propagation`: meta tags, a fresh trace with every navigation, headers;
+// no spans, nothing is sent.
+export { browserTracingIntegration, init } from './browser/propagation.js';
+export { explainPropagation } from './browser/explain.js';
+export { continueTrace, getTraceData, getTraceMetaTags, startNewTrace } from './api/propagation.js';
+export { close, flush, getClient } from './api/running.js';
+export type { BrowserTracingOptions } from './browser/page-tracing.js';
+export type { Explanation } from './browser/explain.js';
+export type { Client, Integration } from './api/client.js';
+export type { ClientOptions, TracePropagationTarget } from './api/options.js';
+export type { IncomingTrace, TraceData, TraceDataOptions } from './api/propagation.js';

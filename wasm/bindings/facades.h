@@ -1,0 +1,43 @@
+// Calls that both facades have and to which spans make a difference. The type of `core()` chooses;
+// what is declared for `Runtime` is defined in spans.cpp, which other link targets go without.
+#pragma once
+
+#include "bindings/instance.h"
+
+namespace throughline::bindings {
+
+// What spans add to the word of a call.
+inline int wants(Propagation&) { return 0; }
+int wants(Runtime& runtime);
+
+inline void tell_page(Propagation& propagation, const PageLocation& location, const PageFacts&) {
+  propagation.set_page(location);
+}
+inline void tell_page(Runtime& runtime, const PageLocation& location, const PageFacts& facts) {
+  runtime.set_page(location, facts);
+}
+
+struct RouteEvent {
+  double time_origin = 0;
+  bool document_ready = false;
+  bool answered = false;  // repeated with a decision
+  double now = 0;
+};
+// Leave kReason and, with spans, kSpanHandle; or kAsks and what there is to decide by.
+inline void tell_page_load(Propagation& propagation, const PageTexts& page, const RouteEvent&) {
+  cell(kReason) = static_cast<double>(propagation.page_load(page));
+}
+void tell_page_load(Runtime& runtime, const PageTexts& page, const RouteEvent& event);
+inline void tell_route_change(Propagation& propagation, Text to, const RouteEvent&) {
+  cell(kReason) = static_cast<double>(propagation.route_change(to));
+}
+void tell_route_change(Runtime& runtime, Text to, const RouteEvent& event);
+
+// The DSC as JSON where listeners of createDsc have a say in the baggage.
+inline void append_dsc_to_shape(String&, Propagation&, Place) {}
+void append_dsc_to_shape(String& text, Runtime& runtime, Place place);
+
+inline void tell_close(Propagation& propagation, double) { propagation.close(); }
+inline void tell_close(Runtime& runtime, double now) { runtime.close(from_milliseconds(now)); }
+
+}  // namespace throughline::bindings

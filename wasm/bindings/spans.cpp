@@ -1,0 +1,90 @@
+#include "bindings/spans.h"
+
+#include <cstring>
+
+#include "bindings/facades.h"
+#include "throughline/export/span_json.h"
+
+namespace throughline::bindings {
+namespace {
+
+SpanState* the_state = nullptr;
+
+void put_route_change(const RouteChange& change, Text href) {
+  cell(kAsks) = change.asks;
+  if (change.asks != kAskNothing) {
+    put_decision_input();
+    answer(String{core().route_span_name(href)});
+    return;
+  }
+  cell(kReason) = static_cast<double>(change.reason);
+  cell(kSpanHandle) = change.span;
+}
+
+}  // namespace
+
+SpanState& span_state() {
+  if (the_state == nullptr) the_state = new SpanState;
+  return *the_state;
+}
+
+int wants(Runtime& runtime) {
+  int word = 0;
+  if (const std::optional<UnixTime> deadline = runtime.deadline()) {
+    const double at = to_milliseconds(*deadline);
+    double& told = span_state().told_deadline;
+    if (told == 0 || at < told) {
+      told = at;
+      cell(kDeadline) = at;
+      word |= kWordDeadline;
+    }
+  }
+  if (runtime.has_payload()) word |= kWordPayload;
+  return word;
+}
+
+void tell_page_load(Runtime& runtime, const PageTexts& texts, const RouteEvent& event) {
+  const HostDecision decision = host_decision();
+  const PageLoad page{texts, from_milliseconds(event.time_origin), event.document_ready,
+                      from_milliseconds(event.now), event.answered ? &decision : nullptr};
+  put_route_change(runtime.page_load(page), page.href);
+}
+
+void tell_route_change(Runtime& runtime, Text to, const RouteEvent& event) {
+  const HostDecision decision = host_decision();
+  put_route_change(
+      runtime.route_change(to, from_milliseconds(event.now), event.answered ? &decision : nullptr),
+      to);
+}
+
+void append_dsc_to_shape(String& text, Runtime& runtime, Place place) {
+  bool own = false;
+  const Dsc dsc = runtime.dsc_at(place, &own);
+  if (!own || !runtime.tracer().listeners.create_dsc) return;
+  JsonWriter json(text);
+  write_dsc(json, dsc);
+}
+
+void put_decision_input() {
+  const DecisionInput& input = core().decision_input();
+  cell(kParentSampled) = input.parent_sampled ? (*input.parent_sampled ? 1 : 0) : -1;
+  cell(kParentRate) = input.parent_sample_rate.value_or(-1);
+}
+
+HostDecision host_decision() {
+  HostDecision decision;
+  if (cell(kParentSampled) >= 0) decision.parent_sampled = cell(kParentSampled) != 0;
+  decision.sampler = static_cast<HostDecision::Sampler>(static_cast<int>(cell(kSampler)));
+  decision.rate = cell(kSamplerRate);
+  return decision;
+}
+
+void put_span(const StartedSpan& span) {
+  cell(kSpanHandle) = span.handle;
+  cell(kRootHandle) = span.root;
+  cell(kSampled) = span.sampled ? 1 : 0;
+  put_span_id(span.id);
+  std::memcpy(&cell(kTraceId), span.trace_id.bytes.data(), sizeof(span.trace_id.bytes));
+}
+
+}  // namespace throughline::bindings
