@@ -1,7 +1,7 @@
 import { current, type Client, type Integration, type Session } from '../api/client.js';
 import type { TracePropagationTarget } from '../api/options.js';
 import type { Span } from '../api/span.js';
-import { getActiveSpan, type StartSpanOptions } from '../api/trace.js';
+import type { StartSpanOptions } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
 import { now, timeOrigin } from './clock.js';
 import { traceFetch } from './fetch.js';
@@ -49,7 +49,11 @@ export interface TraceOptions {
   baggage?: string | undefined;
 }
 
-function startPageLoad(session: Session, given: TraceOptions = {}): void {
+function startPageLoad(
+  session: Session,
+  given: TraceOptions = {},
+  wantsSpan = false,
+): Span | undefined {
   const { core } = session;
   const meta = readMetaTags();
   const timing = readServerTiming();
@@ -57,7 +61,7 @@ function startPageLoad(session: Session, given: TraceOptions = {}): void {
   const origin = timeOrigin() ?? started;
   const { href } = location;
   const ready = document.readyState === 'loading' ? 0 : 1;
-  startRoute(session, 'pageload', (answered) => {
+  const prepare = (answered: number): (() => void) => {
     const texts = core.texts(
       given.sentryTrace ?? '',
       meta.sentryTrace,
@@ -73,7 +77,8 @@ function startPageLoad(session: Session, given: TraceOptions = {}): void {
     return () => {
       core.module.pageLoad(texts, origin, ready, answered, started);
     };
-  });
+  };
+  return startRoute(session, 'pageload', prepare, wantsSpan);
 }
 
 /**
@@ -90,12 +95,11 @@ export function startBrowserTracingPageLoadSpan(
   const session = current();
   return (
     session &&
-    quietly(() => {
-      startPageLoad(session, traceOptions);
-      return getActiveSpan()
+    quietly(() =>
+      startPageLoad(session, traceOptions, true)
         ?.updateName(name)
-        .setAttributes(attributes ?? {});
-    })
+        .setAttributes(attributes ?? {}),
+    )
   );
 }
 
