@@ -2,7 +2,7 @@
 // no spans, nothing is sent.
 export { browserTracingIntegration, init } from './browser/propagation.js';
 export { explainPropagation } from './browser/explain.js';
-export { continueTrace, getTraceData, getTraceMetaTags, startNewTrace } from './api/propagation.js';
+export { continueTrace, getTraceData, startNewTrace } from './api/propagation.js';
 export { close, flush, getClient } from './api/running.js';
 export type { BrowserTracingOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';

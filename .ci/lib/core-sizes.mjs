@@ -19,7 +19,7 @@ function linkWithNames() {
   let command = stdout.trimEnd().split('\n').at(-1);
   for (const [text, replacement] of [
     ['-o browser.mjs', `--profiling-funcs -o ${at('build/size/browser.mjs')}`],
-    ['wasm-opt -Oz', 'wasm-opt -g -Oz'],
+    ['wasm-opt ', 'wasm-opt -g '],
     [at('build/wasm/browser.wasm'), at('build/size/browser.wasm')],
   ]) {
     if (!command.includes(text)) throw new Failure(`The link command lacks '${text}':\n${command}`);

@@ -4,7 +4,21 @@ import { quietly, reportFaultsTo } from '../base/quietly.js';
 import { version } from '../generated/version.js';
 import type { Hooks } from './hooks.js';
 import { readOptions, type ClientOptions } from './options.js';
+import type { TraceData } from './propagation.js';
 import { forgetForks } from './scopes.js';
+
+/** What the core decided about one request. */
+export interface Decision {
+  attach: boolean;
+  /** Number of the reason; `reasonName` of the module has its name. */
+  reason: number;
+  /** Index of the entry of the list that matched; -1: none. */
+  pattern: number;
+  /** 0: the request is not recorded. */
+  span: number;
+  /** To be attached; nothing when `attach` is false. */
+  headers: TraceData | undefined;
+}
 
 /** What differs from host to host: browser, Node, edge. */
 export interface Host {
@@ -19,6 +33,8 @@ export interface Host {
   readonly fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void;
   /** Tells the core where the page is, if that changed. */
   lookAtPage(core: Core): void;
+  /** With `debug`: says what was decided about a request, and why. */
+  readonly tellRequest_?: (session: Session, url: string, decision: Decision) => void;
   /** Spans and delivery; without it the core has neither. */
   readonly recording_?: Recording;
 }

@@ -1,8 +1,8 @@
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
-import type { Session } from './client.js';
-import { here, SCOPE } from './scopes.js';
-import { RecordedSpan, type Attributes, type Span } from './span.js';
+import { warn, type Session } from './client.js';
+import { here } from './scopes.js';
+import { spanOf, type Attributes, type Span } from './span.js';
 
 /** What `beforeSampling` is told; changes of `spanAttributes` and `parentSampled` count. */
 export interface SamplingData {
@@ -57,9 +57,8 @@ export function tellListeners({ core }: Session): void {
   });
 }
 
-/** Is there a hook of that name? */
-export function isHook(name: string): boolean {
-  return name in listeners;
+function isHook(name: string): boolean {
+  return (NAMES as readonly string[]).includes(name);
 }
 
 /** Takes all listeners away: they were those of a client that is closed. */
@@ -73,13 +72,17 @@ export function listen<Name extends keyof Hooks>(
   name: Name,
   listener: Hooks[Name],
 ): () => void {
-  const all = listeners[name] as Set<Hooks[Name]> | undefined;
-  all?.add(listener);
+  if (!isHook(name)) {
+    warn(session.options.debug, `client.on: no hook '${name as string}'; ignored`);
+    return () => undefined;
+  }
+  const all = listeners[name] as Set<Hooks[Name]>;
+  all.add(listener);
   quietly(() => {
     tellListeners(session);
   });
   return () => {
-    all?.delete(listener);
+    all.delete(listener);
     quietly(() => {
       tellListeners(session);
     });
@@ -153,6 +156,14 @@ export function shapeBaggage(session: Session, dsc: string, active: number): str
   return shapeDsc(session, dsc, core.cells[Cell.rootHandle]!);
 }
 
+/** Members that have a value, as texts. */
+function membersOf(dsc: object): string[][] {
+  return Object.entries(dsc as Record<string, unknown>)
+    .filter(([, value]) => !NOTHING.includes(value))
+    .slice(0, 64)
+    .map(([key, value]) => [key, String(value)]);
+}
+
 /**
  * Shows a dynamic sampling context to the listeners of `createDsc`, and leaves in the core what
  * they made of it.
@@ -164,26 +175,24 @@ export function shapeBaggage(session: Session, dsc: string, active: number): str
 export function shapeDsc(session: Session, json: string, root: number): string {
   const { core } = session;
   const dsc = JSON.parse(json) as DynamicSamplingContext;
-  let span: RecordedSpan | undefined;
-  if (root !== 0) {
-    core.call(() => core.module.raw.tl_span_active(SCOPE, root));
-    span = new RecordedSpan(core);
-  }
+  const span = spanOf(core, root);
   isShaping = true;
-  tellListeners(session);
-  for (const listener of listeners.createDsc) {
-    quietly(() => {
-      listener(dsc, span);
+  try {
+    tellListeners(session);
+    for (const listener of listeners.createDsc) {
+      quietly(() => {
+        listener(dsc, span);
+      });
+    }
+    // Values that no text can be made of: as if no listener had been there.
+    const members = quietly(() => membersOf(dsc)) ?? membersOf(JSON.parse(json) as object);
+    const texts = core.texts(...members.flat());
+    return core.ask(() => {
+      core.module.answerDsc(texts, members.length);
     });
+  } finally {
+    // Whatever happened: nothing is sent while this is set.
+    isShaping = false;
+    if (core.alive) tellListeners(session);
   }
-  const members = Object.entries(dsc as Record<string, unknown>)
-    .filter(([, value]) => !NOTHING.includes(value))
-    .slice(0, 64);
-  const texts = core.texts(...members.flat().map(String));
-  const baggage = core.ask(() => {
-    core.module.answerDsc(texts, members.length);
-  });
-  isShaping = false;
-  tellListeners(session);
-  return baggage;
 }

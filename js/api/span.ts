@@ -2,6 +2,7 @@ import { Cell } from '../core/module.js';
 import type { Core } from '../core/core.js';
 import { quietly } from '../base/quietly.js';
 import { current } from './client.js';
+import { SCOPE } from './scopes.js';
 
 export type AttributeValue = string | number | boolean | string[] | number[] | boolean[];
 export type Attributes = Record<string, AttributeValue | undefined>;
@@ -146,4 +147,11 @@ export class RecordedSpan implements Span {
     });
     return this;
   }
+}
+
+/** The span of a handle; nothing for none. */
+export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
+  if (handle === 0) return undefined;
+  core.call(() => core.module.raw.tl_span_active(SCOPE, handle));
+  return new RecordedSpan(core);
 }

@@ -1,6 +1,6 @@
 import { current, type Client, type Integration } from '../api/client.js';
 import type { Span } from '../api/span.js';
-import { getActiveSpan, type StartSpanOptions } from '../api/trace.js';
+import type { StartSpanOptions } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
 import {
   startPageLoad,
@@ -25,12 +25,11 @@ export function startBrowserTracingPageLoadSpan(
   const session = current();
   return (
     session &&
-    quietly(() => {
-      startPageLoad(session, startRoute, traceOptions);
-      return getActiveSpan()
+    quietly(() =>
+      startPageLoad(session, startRoute, traceOptions, true)
         ?.updateName(name)
-        .setAttributes(attributes ?? {});
-    })
+        .setAttributes(attributes ?? {}),
+    )
   );
 }
 

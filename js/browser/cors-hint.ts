@@ -1,4 +1,4 @@
-import { warn, type Session } from '../api/client.js';
+import { warn } from '../api/client.js';
 import type { TraceData } from '../api/propagation.js';
 import { resolve } from './page.js';
 
@@ -11,8 +11,8 @@ const told = new Set<string>();
  *
  * @param url of a request that carries `headers`; what cannot be parsed never does
  */
-export function hintAtCors({ options }: Session, url: string, headers: TraceData): void {
-  if (!options.debug || told.size > 49) return;
+export function hintAtCors(url: string, headers: TraceData): void {
+  if (told.size > 49) return;
   const { origin } = resolve(url)!;
   if (origin === location.origin || told.has(origin)) return;
   told.add(origin);

@@ -1,7 +1,7 @@
-import type { Session } from '../api/client.js';
+import type { Decision, Session } from '../api/client.js';
 import { explainTrace } from '../api/propagation.js';
+import { hintAtCors } from './cors-hint.js';
 import { resolve } from './page.js';
-import type { Decision } from './request.js';
 
 /** Causes that were told already; more are not remembered, and not told. */
 const told = new Set<string>();
@@ -13,7 +13,7 @@ const MAX_TOLD = 200;
  */
 export function tellRequest(session: Session, url: string, decision: Decision): void {
   const { core, targets } = session;
-  const { attach, reason, pattern } = decision;
+  const { attach, reason, pattern, headers } = decision;
   const origin = resolve(url)?.origin ?? url;
   const name = core.ask(() => {
     core.module.reasonName(reason);
@@ -23,6 +23,7 @@ export function tellRequest(session: Session, url: string, decision: Decision): 
   if (told.has(line) || told.size >= MAX_TOLD) return;
   told.add(line);
   console.log(`[throughline] ${line}`);
+  if (headers) hintAtCors(url, headers);
 }
 
 /** With `debug`: where the trace of a new route came from, and what was decided. */

@@ -2,6 +2,7 @@ import type { Host } from '../api/client.js';
 import { recordingBy } from '../api/recording.js';
 import type { CoreModule } from '../core/module.js';
 import { now, timeOrigin } from './clock.js';
+import { tellRequest } from './debug-lines.js';
 import { lookAtPage } from './page.js';
 
 // Until somebody patches it, which may be us: what we send is no request of the page.
@@ -46,5 +47,11 @@ export function pageHost(startModule: () => CoreModule): Host {
 /** The same with spans and delivery. */
 export function browserHost(startModule: () => CoreModule): Host {
   native ??= globalThis.fetch;
-  return { ...pageHost(startModule), now, timeOrigin, recording_: recordingBy(send) };
+  return {
+    ...pageHost(startModule),
+    now,
+    timeOrigin,
+    tellRequest_: tellRequest,
+    recording_: recordingBy(send),
+  };
 }

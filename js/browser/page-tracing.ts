@@ -1,5 +1,6 @@
 import type { Session } from '../api/client.js';
 import type { TracePropagationTarget } from '../api/options.js';
+import type { Span } from '../api/span.js';
 import { traceFetch } from './fetch.js';
 import { traceHistory } from './history.js';
 import { readMetaTags, readServerTiming } from './meta.js';
@@ -45,12 +46,13 @@ export interface TraceOptions {
   baggage?: string | undefined;
 }
 
-/** Tells the core that the page loads, and where its trace may come from. */
+/** Tells the core that the page loads, and where its trace may come from. @returns as `StartRoute` */
 export function startPageLoad(
   session: Session,
   startRoute: StartRoute,
   given: TraceOptions = {},
-): void {
+  wantsSpan = false,
+): Span | undefined {
   const { core, host } = session;
   const meta = readMetaTags();
   const timing = readServerTiming();
@@ -58,7 +60,7 @@ export function startPageLoad(
   const origin = host.timeOrigin?.() ?? started;
   const { href } = location;
   const ready = document.readyState === 'loading' ? 0 : 1;
-  startRoute(session, 'pageload', (answered) => {
+  const prepare = (answered: number): (() => void) => {
     const texts = core.texts(
       given.sentryTrace ?? '',
       meta.sentryTrace,
@@ -74,12 +76,14 @@ export function startPageLoad(
     return () => {
       core.module.pageLoad(texts, origin, ready, answered, started);
     };
-  });
+  };
+  return startRoute(session, 'pageload', prepare, wantsSpan);
 }
 
 // Without spans there is nothing to ask anybody.
 const enterRoute: StartRoute = ({ core }, _kind, prepare) => {
   core.run(prepare(0));
+  return undefined;
 };
 
 /**

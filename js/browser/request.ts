@@ -1,30 +1,10 @@
 import { activeHandle, here } from '../api/scopes.js';
-import {
-  headersFor,
-  readHeaderTexts,
-  type HeaderTexts,
-  type TraceData,
-} from '../api/propagation.js';
-import type { Session } from '../api/client.js';
+import { headersFor, readHeaderTexts, type HeaderTexts } from '../api/propagation.js';
+import type { Decision, Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Ask, Cell, Word } from '../core/module.js';
-import { hintAtCors } from './cors-hint.js';
-import { tellRequest } from './debug-lines.js';
 import { page, resolve } from './page.js';
-
-/** What the core decided about one request. */
-export interface Decision {
-  attach: boolean;
-  /** Number of the reason; `reasonName` of the module has its name. */
-  reason: number;
-  /** Index of the entry of the list that matched; -1: none. */
-  pattern: number;
-  /** 0: the request is not recorded. */
-  span: number;
-  /** To be attached; nothing when `attach` is false. */
-  headers: TraceData | undefined;
-}
 
 /** Flags of a request. */
 export const enum Flag {
@@ -123,15 +103,17 @@ export function startRequest(
     const spanId = attach ? core.hex(Cell.spanId, 8) : '';
     core.settle(word);
     const decision: Decision = { attach, reason, pattern, span, headers: undefined };
-    if (session.options.debug && !(flags & Flag.explain)) tellRequest(session, url, decision);
-    if (!attach) return decision;
-    if (number !== textsNumber || textsOf !== session || !texts) {
-      texts = readHeaderTexts(session, active);
-      textsNumber = number;
-      textsOf = session;
+    if (attach) {
+      if (number !== textsNumber || textsOf !== session || !texts) {
+        texts = readHeaderTexts(session, active);
+        textsNumber = number;
+        textsOf = session;
+      }
+      decision.headers = headersFor(texts, spanId);
     }
-    decision.headers = headersFor(texts, spanId);
-    if (!(flags & Flag.explain)) hintAtCors(session, url, decision.headers);
+    if (session.options.debug && !(flags & Flag.explain)) {
+      host.tellRequest_?.(session, url, decision);
+    }
     return decision;
   }
   return undefined;

@@ -40,6 +40,8 @@ export interface Core {
   run(call: () => void): void;
   /** The same for a call that answers a text. */
   ask(call: () => void): string;
+  /** The text that the last call answered, until the next call. */
+  answer(): string;
 }
 
 /**
@@ -138,13 +140,16 @@ export function openCore(
         call();
         return raw.tl_word();
       });
+      const text = core.answer();
+      core.settle(word);
+      return text;
+    },
+    answer() {
       const { cells } = core;
       const start = cells[Cell.textAddress]!;
       const count = cells[Cell.textBytes]!;
       // Most answers at start are empty: no finding about an option.
-      const text = count === 0 ? '' : decoder.decode(bytes.subarray(start, start + count));
-      core.settle(word);
-      return text;
+      return count === 0 ? '' : decoder.decode(bytes.subarray(start, start + count));
     },
   };
   look();

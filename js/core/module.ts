@@ -80,7 +80,6 @@ export interface PropagationModule {
   continueTrace(texts: number): void;
   closeScope(scope: number): void;
   headerTexts(scope: number, activeSpan: number, flags: number): void;
-  metaTags(texts: number): void;
   currentSpanId(scope: number, activeSpan: number): void;
   reasonName(reason: number): void;
   joinBaggage(texts: number): void;
@@ -96,6 +95,7 @@ export interface CoreModule extends PropagationModule {
   answerDsc(texts: number, members: number): void;
   listen(hooks: number): void;
   explainTrace(scope: number, activeSpan: number): void;
+  metaTags(texts: number): void;
   spanJson(span: number): void;
   endpoint(): void;
 }

@@ -3,7 +3,6 @@
 // 3 KB brotli. `tl_word` follows each call.
 #include "bindings/facades.h"
 #include "bindings/hand_out.h"
-#include "throughline/propagate/meta_tags.h"
 
 namespace throughline::bindings {
 namespace {
@@ -113,14 +112,6 @@ void header_texts(int scope, int active_span, int flags) {
   answer(std::move(lines));
 }
 
-// Texts: sentry-trace, baggage, traceparent; empty: not there. Answers their tags.
-void tags_of(int address) {
-  Texts texts(address);
-  const Text sentry_trace = texts.next();
-  const Text baggage = texts.next();
-  answer(meta_tags(sentry_trace, baggage, texts.next()));
-}
-
 // kSpanId: of headers that no request asked for.
 void current_span_id(int scope, int active_span) {
   put_span_id(core().span_id_at(place_of(scope, active_span)));
@@ -151,7 +142,6 @@ void close_core(double now) { tell_close(core(), now); }
   CALL(continueTrace, continue_trace)       \
   CALL(closeScope, close_scope)             \
   CALL(headerTexts, header_texts)           \
-  CALL(metaTags, tags_of)                   \
   CALL(currentSpanId, current_span_id)      \
   CALL(reasonName, name_of_reason)          \
   CALL(joinBaggage, join_baggage)           \

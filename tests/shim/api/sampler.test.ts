@@ -11,7 +11,10 @@ import {
   type SamplingContext,
   type SamplingData,
 } from '../../../js/index.js';
+import { openClient } from '../../../js/api/client.js';
 import type { ClientOptions } from '../../../js/api/options.js';
+import { recordingBy } from '../../../js/api/recording.js';
+import { hostWithoutPage } from '../support/host.js';
 import { tracePage } from '../support/page.js';
 
 const INCOMING = '4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1';
@@ -158,6 +161,7 @@ describe('a hook that does not exist', () => {
     const stop = client.on('nonsense' as 'createDsc', () => {});
     expect(warn.mock.calls).toEqual([["[throughline] client.on: no hook 'nonsense'; ignored"]]);
     expect(stop).not.toThrow();
+    expect(() => client.on('toString' as 'createDsc', () => {})).not.toThrow();
     warn.mockRestore();
   });
 });
@@ -207,6 +211,23 @@ describe('createDsc', () => {
     expect(members(getTraceData().baggage)['sentry-added']).toBe('yes');
     expect(inner).toMatchObject({ baggage: expect.not.stringContaining('added') });
     expect(getActiveSpan()).toBeUndefined();
+  });
+
+  it('that leaves a value no text can be made of changes nothing, and sending goes on', async () => {
+    const send = jest.fn(() => Promise.resolve(200));
+    const dsn = 'https://public@collector.test/1';
+    const client = openClient(hostWithoutPage({ recording_: recordingBy(send) }), {
+      dsn,
+      tracesSampleRate: 1,
+    })!;
+    client.on('createDsc', (dsc) => {
+      dsc['bad'] = Object.create(null) as never;
+    });
+    expect(getTraceData().baggage).toContain('sentry-public_key=public');
+    startInactiveSpan({ name: 'first' }).end();
+    startInactiveSpan({ name: 'second' }).end();
+    await client.flush();
+    expect(send).toHaveBeenCalledTimes(2);
   });
 
   it('leaves out what has no value', () => {

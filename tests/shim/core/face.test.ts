@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { startModule } from '../../../js/core/start.js';
-import { byteLength, bytes } from '../../../js/generated/propagation-bytes.js';
+import { embedded } from '../../../js/generated/propagation-embedded.js';
 import createPropagation from '../../../js/generated/propagation-glue.mjs';
 import { startBuilt } from '../support/built.js';
 
@@ -39,7 +39,7 @@ describe('the typed face of the module of the browser', () => {
 });
 
 describe('the typed face of the module of propagation', () => {
-  const built = startModule(bytes, byteLength, createPropagation) as { raw: object };
+  const built = startModule(embedded, createPropagation) as { raw: object };
 
   it('names exactly the raw exports that were built', () => {
     expect(Object.keys(built.raw).sort()).toEqual(sorted(...membersOf('PropagationExports')));

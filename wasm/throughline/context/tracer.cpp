@@ -167,8 +167,6 @@ Dsc Tracer::dsc(const Root& root) const {
   return dsc_of_root(options_, root.trace_id, root.dsc, facts);
 }
 
-Dsc Tracer::dsc(const Scope& scope) const {
-  return dsc_of_scope(options_, scope.propagation);
-}
+Dsc Tracer::dsc(const Scope& scope) const { return dsc_of_scope(options_, scope.propagation); }
 
 }  // namespace throughline
