@@ -3,39 +3,12 @@
 #include <cmath>
 #include <cstdint>
 
-// Nothing of ours parses, throws or streams JSON here (spec/wasm.md section 3).
-#define JSON_NO_IO 1
-// Opens the serialiser's own function for texts: its entry for whole documents
-// would bring arrays, objects and binaries along (1.3 KB brotli).
-#define JSON_TESTS_PRIVATE 1
-#define JSON_USE_IMPLICIT_CONVERSIONS 0
-#define JSON_USE_GLOBAL_UDLS 0
-#define JSON_DISABLE_ENUM_SERIALIZATION 1
-#define JSON_THROW_USER(exception) __builtin_trap()
-#define JSON_TRY_USER if (true)
-#define JSON_CATCH_USER(exception) if (false)
-#define JSON_INTERNAL_CATCH_USER(exception) if (false)
-#include <nlohmann/json.hpp>
-
 #include "throughline/base/text_ops.h"
 
 namespace throughline {
 namespace {
 
-// Strings are views: nothing is copied into a document only to be written out of it.
-struct TextView : std::string_view {
-  using std::string_view::string_view;
-  TextView(Text text) : std::string_view(text.data(), text.size()) {}
-  // What the library asks of a string for indentation, which we never use.
-  TextView(std::size_t, char) {}
-  void resize(std::size_t, char) {}
-  const char* c_str() const { return data(); }
-};
-
-using Value = nlohmann::basic_json<nlohmann::ordered_map, std::vector, TextView, bool, std::int32_t,
-                                   std::uint32_t, double>;
-
-// Fixed point with up to six decimals: the library's Grisu2 and its table weigh 1.8 KB brotli.
+// Fixed point with up to six decimals: the shortest text of any double takes 1.8 KB brotli.
 void append_number(String& out, double value) {
   if (value < 0) {
     out.push_back('-');
@@ -60,35 +33,7 @@ void append_number(String& out, double value) {
   }
 }
 
-class Appender final : public nlohmann::detail::output_adapter_protocol<char> {
- public:
-  explicit Appender(String& out) : out_(out) {}
-  void write_character(char c) override { out_.push_back(c); }
-  void write_characters(const char* text, std::size_t size) override {
-    out_.append(Text{text, size});
-  }
-
- private:
-  String& out_;
-};
-
 }  // namespace
-
-struct JsonWriter::Serializer {
-  explicit Serializer(String& out)
-      : appender(out),
-        // An aliasing pointer without an owner: the appender is ours.
-        library(std::shared_ptr<nlohmann::detail::output_adapter_protocol<char>>(
-                    std::shared_ptr<void>(), &appender),
-                ' ', nlohmann::detail::error_handler_t::replace) {}
-
-  Appender appender;
-  nlohmann::detail::serializer<Value> library;
-};
-
-JsonWriter::JsonWriter(String& out) : out_(out), serializer_(std::make_unique<Serializer>(out)) {}
-
-JsonWriter::~JsonWriter() = default;
 
 // A value follows a comma unless something was just opened: no value ends in these characters.
 void JsonWriter::separate() {
@@ -124,7 +69,7 @@ JsonWriter& JsonWriter::key(Text key) {
 
 JsonWriter& JsonWriter::value(Text text) {
   raw("\"");
-  serializer_->library.dump_escaped(TextView(text), false);
+  append_json_text(out_, text);
   out_.push_back('"');
   return *this;
 }

@@ -33,20 +33,54 @@ bool is_unreserved(char c) {
   return false;
 }
 
-void append_well_formed(String& out, Text text, bool encode) {
+enum class Escape { Nothing, UriComponent, Json };
+
+// `digits`: the sixteen.
+void append_byte(String& out, const char* prefix, char c, Text digits) {
+  const unsigned byte = static_cast<unsigned char>(c);
+  out.append(prefix);
+  out.push_back(digits[byte >> 4]);
+  out.push_back(digits[byte & 15]);
+}
+
+// RFC 8259, section 7.
+void append_json_char(String& out, char c) {
+  // Each with the letter of its short form behind it.
+  for (const char* form = "\"\"\\\\\bb\ff\nn\rr\tt"; *form != 0; form += 2) {
+    if (*form != c) continue;
+    out.push_back('\\');
+    out.push_back(form[1]);
+    return;
+  }
+  if (static_cast<unsigned char>(c) >= 0x20) {
+    out.push_back(c);
+  } else {
+    append_byte(out, "\\u00", c, "0123456789abcdef");
+  }
+}
+
+// What stands in a JSON string as it is.
+bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+
+void append_well_formed(String& out, Text text, Escape escape) {
   while (!text.empty()) {
+    if (escape == Escape::Json && is_plain(text.front())) {
+      std::size_t plain = 1;
+      while (plain < text.size() && is_plain(text[plain])) ++plain;
+      out.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
     const int length = sequence_length(text);
     const std::size_t size = static_cast<std::size_t>(length < 0 ? -length : length);
     for (const char c : length < 0 ? kReplacement : text.substr(0, size)) {
-      if (!encode || is_unreserved(c)) {
+      if (escape == Escape::Json) {
+        append_json_char(out, c);
+      } else if (escape == Escape::UriComponent && !is_unreserved(c)) {
+        append_byte(out, "%", c, "0123456789ABCDEF");
+      } else {
         out.push_back(c);
-        continue;
       }
-      constexpr char kDigits[] = "0123456789ABCDEF";
-      const unsigned byte = static_cast<unsigned char>(c);
-      out.push_back('%');
-      out.push_back(kDigits[byte >> 4]);
-      out.push_back(kDigits[byte & 15]);
     }
     text.remove_prefix(size);
   }
@@ -101,11 +135,15 @@ void append_unsigned(String& out, std::uint64_t value) {
   out.append(Text{first, static_cast<std::size_t>(end - first)});
 }
 
-void append_uri_component(String& out, Text text) { append_well_formed(out, text, true); }
+void append_uri_component(String& out, Text text) {
+  append_well_formed(out, text, Escape::UriComponent);
+}
+
+void append_json_text(String& out, Text text) { append_well_formed(out, text, Escape::Json); }
 
 String well_formed_utf8(Text text) {
   String out;
-  append_well_formed(out, text, false);
+  append_well_formed(out, text, Escape::Nothing);
   return out;
 }
 

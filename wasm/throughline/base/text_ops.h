@@ -51,6 +51,9 @@ String decimal_text(double value, int decimals = 6);
 // A-Z a-z 0-9 - _ . ! ~ * ' ( ). Ill-formed UTF-8 becomes U+FFFD first.
 void append_uri_component(String& out, Text text);
 
+// Escapes what may not stand in a JSON string as it is; ill-formed UTF-8 becomes U+FFFD first.
+void append_json_text(String& out, Text text);
+
 // Decodes %XX; nothing when a '%' is not followed by two hex digits. Octets that are not valid
 // UTF-8 become U+FFFD as in the Encoding Standard's UTF-8 decoder (a byte order mark stays).
 std::optional<String> percent_decode(Text text);
