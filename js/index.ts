@@ -1,6 +1,8 @@
 export { init } from './browser/init.js';
 export {
   browserTracingIntegration,
+  reportPageLoaded,
+  startBrowserTracingNavigationSpan,
   startBrowserTracingPageLoadSpan,
 } from './browser/browser-tracing.js';
 export { explainPropagation } from './browser/explain.js';

@@ -33,6 +33,8 @@ export interface Host {
   readonly fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void;
   /** Tells the core where the page is, if that changed. */
   lookAtPage(core: Core): void;
+  /** Keeps what a later page wants to know of the current trace. */
+  readonly storePreviousTrace_?: (session: Session) => void;
   /** With `debug`: says what was decided about a request, and why. */
   readonly tellRequest_?: (session: Session, url: string, decision: Decision) => void;
   /** Spans and delivery; without it the core has neither. */

@@ -12,7 +12,8 @@ export function stopTimer(): void {
 }
 
 /** Carries out what a call of the core asked for. */
-export function onWord({ core, host }: Session, word: number): void {
+export function onWord(session: Session, word: number): void {
+  const { core, host } = session;
   if (word & Word.deadline) {
     clearTimeout(timer);
     const delay = Math.max(0, Math.ceil(core.cells[Cell.deadline]! - host.now()));
@@ -23,6 +24,7 @@ export function onWord({ core, host }: Session, word: number): void {
       });
     }, delay);
   }
+  if (word & Word.previousTrace) host.storePreviousTrace_?.(session);
   if (word & Word.payload) sendDue();
 }
 

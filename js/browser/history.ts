@@ -1,10 +1,39 @@
 import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
+import type { Core } from '../core/core.js';
 import { resolve } from './page.js';
-import type { StartRoute } from './route.js';
+import type { RouteEvent, StartRoute } from './route.js';
 
 type HistoryMethod = (this: unknown, data: unknown, unused: string, url?: unknown) => void;
+
+/** As the core numbers them (wasm/throughline/runtime.h). */
+export const enum NavigationKind {
+  history = 0,
+  manual = 1,
+  redirect = 2,
+}
+
+/** A change of URL, now unless the options of its span say when. */
+export function navigationEvent(
+  core: Core,
+  to: string,
+  now: number,
+  kind = NavigationKind.history,
+  start = now,
+): RouteEvent {
+  return {
+    kind: 'navigation',
+    href: to,
+    start,
+    prepare(route, answered) {
+      const texts = core.texts(to, ...route);
+      return () => {
+        core.module.routeChange(texts, start, kind, answered, now);
+      };
+    },
+  };
+}
 
 /**
  * Tells the core where the page goes, before it goes there.
@@ -20,12 +49,7 @@ export function traceHistory(session: Session, startRoute: StartRoute): (() => v
     quietly(() => {
       const now = host.now();
       if (!core.alive) return;
-      startRoute(session, 'navigation', (answered) => {
-        const text = core.texts(to);
-        return () => {
-          core.module.routeChange(text, answered, now);
-        };
-      });
+      startRoute(session, navigationEvent(core, to, now));
     });
   };
   const wrap = (original: HistoryMethod): HistoryMethod =>

@@ -4,6 +4,7 @@ import type { CoreModule } from '../core/module.js';
 import { now, timeOrigin } from './clock.js';
 import { tellRequest } from './debug-lines.js';
 import { lookAtPage } from './page.js';
+import { storePreviousTrace } from './previous-trace.js';
 
 // Until somebody patches it, which may be us: what we send is no request of the page.
 let native: typeof fetch | undefined;
@@ -52,6 +53,7 @@ export function browserHost(startModule: () => CoreModule): Host {
     now,
     timeOrigin,
     tellRequest_: tellRequest,
+    storePreviousTrace_: storePreviousTrace,
     recording_: recordingBy(send),
   };
 }

@@ -1,12 +1,13 @@
 import type { Session } from '../api/client.js';
 import type { TracePropagationTarget } from '../api/options.js';
 import type { Span } from '../api/span.js';
+import type { StartSpanOptions } from '../api/trace.js';
 import { traceFetch } from './fetch.js';
 import { traceHistory } from './history.js';
 import { readMetaTags, readServerTiming } from './meta.js';
 import { page } from './page.js';
 import type { Recorder } from './recorder.js';
-import type { StartRoute } from './route.js';
+import type { BeforeStartSpan, StartRoute } from './route.js';
 import { traceXhr } from './xhr.js';
 
 /** Options of `browserTracingIntegration`, named as in `@sentry/browser`; times in milliseconds. */
@@ -29,6 +30,14 @@ export interface BrowserTracingOptions {
   markBackgroundSpan?: boolean;
   /** A change of URL right after a start, without a click or key, is a redirect. Default true. */
   detectRedirects?: boolean;
+  /** What a root tells of the trace before its own, and where that is kept. Default `in-memory`. */
+  linkPreviousTrace?: 'in-memory' | 'session-storage' | 'off';
+  /** A root takes over the decision of the trace before its own. Default false. */
+  consistentTraceSampling?: boolean;
+  /** The page load ends when `reportPageLoaded` is called. Default false. */
+  enableReportPageLoaded?: boolean;
+  /** May replace the start options of page-load and navigation spans. */
+  beforeStartSpan?: BeforeStartSpan;
   /** Veto the span of a request; headers do not depend on it. */
   shouldCreateSpanForRequest?: (url: string) => boolean;
   /** Here as in version 7; the option of `init` wins. */
@@ -46,43 +55,58 @@ export interface TraceOptions {
   baggage?: string | undefined;
 }
 
-/** Tells the core that the page loads, and where its trace may come from. @returns as `StartRoute` */
+/**
+ * Tells the core that the page loads, and where its trace may come from.
+ *
+ * @param given header texts that count instead of those in the page
+ * @param options of the span; nothing: what the core makes of the URL
+ * @param startTime as `timeNumber` gives it; nothing: when the page began to load
+ * @returns as `StartRoute`
+ */
 export function startPageLoad(
   session: Session,
   startRoute: StartRoute,
   given: TraceOptions = {},
-  wantsSpan = false,
+  options?: StartSpanOptions,
+  startTime?: number,
 ): Span | undefined {
   const { core, host } = session;
   const meta = readMetaTags();
   const timing = readServerTiming();
-  const started = host.now();
-  const origin = host.timeOrigin?.() ?? started;
+  const now = host.now();
+  const start = startTime ?? host.timeOrigin?.() ?? now;
   const { href } = location;
   const ready = document.readyState === 'loading' ? 0 : 1;
-  const prepare = (answered: number): (() => void) => {
-    const texts = core.texts(
-      given.sentryTrace ?? '',
-      meta.sentryTrace,
-      timing.sentryTrace,
-      given.baggage ?? '',
-      meta.baggage,
-      timing.baggage,
-      '',
-      meta.traceparent,
-      timing.traceparent,
-      href,
-    );
-    return () => {
-      core.module.pageLoad(texts, origin, ready, answered, started);
-    };
-  };
-  return startRoute(session, 'pageload', prepare, wantsSpan);
+  return startRoute(session, {
+    kind: 'pageload',
+    href,
+    start,
+    options,
+    wantsSpan: options !== undefined,
+    prepare(route, answered) {
+      const texts = core.texts(
+        given.sentryTrace ?? '',
+        meta.sentryTrace,
+        timing.sentryTrace,
+        given.baggage ?? '',
+        meta.baggage,
+        timing.baggage,
+        '',
+        meta.traceparent,
+        timing.traceparent,
+        href,
+        ...route,
+      );
+      return () => {
+        core.module.pageLoad(texts, start, ready, answered, now);
+      };
+    },
+  });
 }
 
 // Without spans there is nothing to ask anybody.
-const enterRoute: StartRoute = ({ core }, _kind, prepare) => {
-  core.run(prepare(0));
+const enterRoute: StartRoute = ({ core }, { prepare }) => {
+  core.run(prepare([], 0));
   return undefined;
 };
 

@@ -1,7 +1,9 @@
 import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
+import type { BrowserTracingOptions } from './page-tracing.js';
+import { restorePreviousTrace } from './previous-trace.js';
 import { endRequest } from './request.js';
-import { startRoute } from './route.js';
+import { startRouteWith, type StartRoute } from './route.js';
 import { watchPage } from './signals.js';
 
 /**
@@ -14,7 +16,7 @@ export interface Recorder {
   /** Page signals. @returns what undoes it */
   watchPage_(session: Session): (() => void)[];
   /** As in route.ts. */
-  startRoute_: typeof startRoute;
+  startRoute_: StartRoute;
   /** Ends the span when the promise settles. */
   watchFetch_(session: Session, span: number, response: Promise<Response>): void;
   /** Ends the span when the request does. */
@@ -49,15 +51,17 @@ function watchXhr(session: Session, span: number, xhr: XMLHttpRequest): void {
   xhr.addEventListener('readystatechange', done);
 }
 
-/**
- * Records page loads, navigations and requests.
- *
- * @param veto the user's `shouldCreateSpanForRequest`
- */
-export const recorderWith = (veto: ((url: string) => boolean) | undefined): Recorder => ({
+/** Records page loads, navigations and requests. */
+export const recorderWith = ({
+  shouldCreateSpanForRequest: veto,
+  beforeStartSpan,
+}: BrowserTracingOptions): Recorder => ({
   spanWanted_: (url) => typeof veto !== 'function' || quietly(() => veto(url)) !== false,
-  watchPage_: watchPage,
-  startRoute_: startRoute,
+  watchPage_(session) {
+    restorePreviousTrace(session);
+    return watchPage(session);
+  },
+  startRoute_: startRouteWith(beforeStartSpan),
   watchFetch_: watchFetch,
   watchXhr_: watchXhr,
 });

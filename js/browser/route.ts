@@ -1,48 +1,94 @@
 import type { Session } from '../api/client.js';
 import { decide } from '../api/hooks.js';
 import { explainTrace } from '../api/propagation.js';
-import { spanOf, type Span } from '../api/span.js';
+import { spanOf, type Attributes, type Span } from '../api/span.js';
+import type { StartSpanOptions } from '../api/trace.js';
+import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
 import { tellTrace } from './debug-lines.js';
 
-/**
- * Tells the core of a page load or a change of URL.
- *
- * @param prepare writes the texts of the event, 1: answered. @returns the call
- * @param wantsSpan whether the caller needs the route span
- * @returns the route span, if one started and somebody needs it
- */
-export type StartRoute = (
-  session: Session,
-  kind: 'pageload' | 'navigation',
-  prepare: (answered: number) => () => void,
-  wantsSpan?: boolean,
-) => Span | undefined;
+/** A page load or a change of URL, as the core is told of it. */
+export interface RouteEvent {
+  kind: 'pageload' | 'navigation';
+  /** Of the route. */
+  href: string;
+  /** A time as `timeNumber` gives it. */
+  start: number;
+  /** What the route span is to be; nothing: what the core makes of the URL. */
+  options?: StartSpanOptions | undefined;
+  /** The caller needs the route span. */
+  wantsSpan?: boolean;
+  /**
+   * Writes the texts of the event, behind them those that describe the span.
+   *
+   * @param answered 1: repeated with a decision
+   * @returns the call
+   */
+  prepare(route: string[], answered: number): () => void;
+}
 
-/** Asks user code about the route span if the core wants it. */
-export const startRoute: StartRoute = (session, kind, prepare, wantsSpan) => {
-  const { core, options } = session;
-  const before = options.debug && explainTrace()?.traceId;
-  let attributes: Parameters<Span['setAttributes']>[0] | undefined;
-  let handle = 0;
-  for (const answered of [0, 1]) {
-    const call = prepare(answered);
-    const word = core.call(() => {
-      call();
-      return core.module.raw.tl_word();
-    });
-    // Read before anything is sent, which may ask for something as well.
-    const asks = core.cells[Cell.asks]!;
-    handle = core.cells[Cell.spanHandle]!;
-    const name = asks ? core.answer() : '';
-    core.settle(word);
-    if (!asks) break;
-    const given = { 'sentry.source': 'url', 'sentry.origin': `auto.${kind}.browser` };
-    attributes = decide(session, name, given);
-  }
-  // Not the active span: that may be one of the application, around the change of URL.
-  const span = attributes || wantsSpan ? spanOf(core, handle) : undefined;
-  if (attributes) span?.setAttributes(attributes);
-  if (options.debug && explainTrace()?.traceId !== before) tellTrace();
-  return span;
-};
+/** @returns the route span, if one started and somebody needs it */
+export type StartRoute = (session: Session, event: RouteEvent) => Span | undefined;
+
+/** May replace the start options of a route span. */
+export type BeforeStartSpan = (options: StartSpanOptions) => StartSpanOptions;
+
+const SOURCE = 'sentry.source';
+const ORIGIN = 'sentry.origin';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What the core starts by itself. */
+const defaults = (kind: string): Attributes => ({
+  [SOURCE]: 'url',
+  [ORIGIN]: `auto.${kind}.browser`,
+});
+
+/** Tells the core of a route, and asks user code about its span. */
+export const startRouteWith =
+  (before: BeforeStartSpan | undefined): StartRoute =>
+  (session, { kind, href, start, options, wantsSpan, prepare }) => {
+    const { core } = session;
+    const { debug } = session.options;
+    const traceBefore = debug && explainTrace()?.traceId;
+    let described = options;
+    if (typeof before === 'function') {
+      const url = core.texts(href);
+      const given: StartSpanOptions = options ?? {
+        name: core.ask(() => {
+          core.module.routeName(url);
+        }),
+        op: kind,
+        attributes: defaults(kind),
+        startTime: start,
+      };
+      const { name, attributes } = given;
+      described = quietly(() => before({ ...given, attributes: { ...attributes } })) ?? given;
+      if (described.name !== name) {
+        described = { ...described, attributes: { ...described.attributes, [SOURCE]: 'custom' } };
+      }
+    }
+    let attributes = described?.attributes;
+    let handle = 0;
+    for (const answered of [0, 1]) {
+      const { name, op = attributes?.['sentry.op'] } = described ?? {};
+      const route = [name, op, attributes?.[SOURCE], attributes?.[ORIGIN]].map(textOf);
+      const call = prepare(route, answered);
+      const word = core.call(() => {
+        call();
+        return core.module.raw.tl_word();
+      });
+      // Read before anything is sent, which may ask for something as well.
+      const asks = core.cells[Cell.asks]!;
+      handle = core.cells[Cell.spanHandle]!;
+      const itsName = asks ? (name ?? core.answer()) : '';
+      core.settle(word);
+      if (!asks) break;
+      attributes = decide(session, itsName, attributes ?? defaults(kind));
+    }
+    // Not the active span: that may be one of the application, around the change of URL.
+    const span = attributes || wantsSpan ? spanOf(core, handle) : undefined;
+    if (attributes) span?.setAttributes(attributes);
+    if (debug && explainTrace()?.traceId !== traceBefore) tellTrace();
+    return span;
+  };

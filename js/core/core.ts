@@ -118,7 +118,7 @@ export function openCore(
     },
     settle(word) {
       if (word & Word.randomLow) refill();
-      if (word & (Word.deadline | Word.payload)) onWord(word);
+      if (word & (Word.deadline | Word.payload | Word.previousTrace)) onWord(word);
     },
     call(run) {
       core.alive = false;

@@ -53,6 +53,7 @@ export interface RawExports extends PropagationExports {
   tl_wake(now: number): number;
   tl_document_ready(now: number): number;
   tl_interaction(now: number): number;
+  tl_report_page_loaded(now: number): number;
   tl_hidden(scope: number, activeSpan: number, now: number): number;
   tl_take(now: number, answered: number): number;
   tl_settled(id: number, status: number): number;
@@ -70,12 +71,12 @@ export interface PropagationModule {
   setPage(texts: number): void;
   pageLoad(
     texts: number,
-    timeOrigin: number,
+    start: number,
     documentReady: number,
     answered: number,
     now: number,
   ): void;
-  routeChange(texts: number, answered: number, now: number): void;
+  routeChange(texts: number, start: number, kind: number, answered: number, now: number): void;
   startTrace(): void;
   continueTrace(texts: number): void;
   closeScope(scope: number): void;
@@ -94,6 +95,15 @@ export interface CoreModule extends PropagationModule {
   raw: RawExports;
   answerDsc(texts: number, members: number): void;
   listen(hooks: number): void;
+  routeName(texts: number): void;
+  previousTrace(): void;
+  restorePreviousTrace(
+    texts: number,
+    sampled: number,
+    start: number,
+    rate: number,
+    rand: number,
+  ): void;
   explainTrace(scope: number, activeSpan: number): void;
   metaTags(texts: number): void;
   spanJson(span: number): void;
@@ -133,6 +143,7 @@ export const enum Word {
   randomLow = 2,
   deadline = 4,
   payload = 16,
+  previousTrace = 32,
   memoryGrew = 64,
 }
 

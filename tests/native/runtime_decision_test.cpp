@@ -84,7 +84,7 @@ TEST_F(AskedRoot, OfAPageLoadIsAskedAboutBeforeAnythingHappens) {
   PageLoad page;
   page.sentry_trace.meta = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1";
   page.href = kPage;
-  page.time_origin = at(0);
+  page.start = at(0);
   page.now = at(50);
   const std::string before = trace_id();
   EXPECT_EQ(core.page_load(page).asks, kAskDecision);
@@ -98,12 +98,14 @@ TEST_F(AskedRoot, OfAPageLoadIsAskedAboutBeforeAnythingHappens) {
 }
 
 TEST_F(AskedRoot, OfANavigationIsAskedAboutBeforeAnythingHappens) {
-  constexpr char kNext[] = "https://app.example.com/next";
-  EXPECT_EQ(core.route_change(kNext, at(100)).asks, kAskDecision);
-  EXPECT_EQ(core.route_change(kNext, at(100)).asks, kAskDecision);
+  const auto navigation = [](const HostDecision* decision = nullptr) {
+    return Navigation{{at(100), at(100), decision}, "https://app.example.com/next"};
+  };
+  EXPECT_EQ(core.route_change(navigation()).asks, kAskDecision);
+  EXPECT_EQ(core.route_change(navigation()).asks, kAskDecision);
   const HostDecision decision{std::nullopt, Sampler::Returned, 1};
-  EXPECT_EQ(core.route_change(kNext, at(100), &decision).reason, Reason::Navigation);
-  EXPECT_EQ(core.route_change(kNext, at(100)).reason, Reason::SameUrl);
+  EXPECT_EQ(core.route_change(navigation(&decision)).reason, Reason::Navigation);
+  EXPECT_EQ(core.route_change(navigation()).reason, Reason::SameUrl);
 }
 
 TEST_F(AskedRoot, ChildrenAreNotAskedAbout) {

@@ -15,7 +15,7 @@ struct PageLoadSpan : DrivenCore {
     page.sentry_trace = sentry_trace;
     page.baggage = baggage;
     page.href = kPage;
-    page.time_origin = at(0);
+    page.start = at(0);
     page.document_ready = true;
     page.now = at(50);
     return core.page_load(page).reason;

@@ -63,6 +63,7 @@ enum Word : int {
   kWordRandomLow = 2,   // fill the pool
   kWordDeadline = 4,    // wake at kDeadline, earlier than was said before
   kWordPayload = 16,    // take
+  kWordPrevious = 32,   // previousTrace has something to keep
   kWordMemoryGrew = 64  // views of the memory are detached
 };
 

@@ -55,9 +55,10 @@ void set_page(int address) {
 }
 
 // Texts: sentry-trace of the page-load API, of the meta tag, of Server-Timing (empty: not there),
-// the same for baggage and traceparent, location.href. kReason: where the trace came from.
-// `answered`: repeated with a decision about the page-load span, which the call may ask for.
-void page_load(int address, double time_origin, int document_ready, int answered, double now) {
+// the same for baggage and traceparent, location.href, then what a RouteStart takes. kReason: where
+// the trace came from. `answered`: repeated with a decision about the page-load span, which the
+// call may ask for.
+void page_load(int address, double start, int document_ready, int answered, double now) {
   Texts texts(address);
   PageTexts page;
   for (IncomingTexts* incoming : {&page.sentry_trace, &page.baggage, &page.traceparent}) {
@@ -66,12 +67,15 @@ void page_load(int address, double time_origin, int document_ready, int answered
     incoming->server_timing = texts.next();
   }
   page.href = texts.next();
-  tell_page_load(core(), page, {time_origin, document_ready != 0, answered != 0, now});
+  tell_page_load(core(), page, {texts, start, document_ready, answered != 0, now});
 }
 
-// Text: where to. kReason: what the change is. Asks as page_load.
-void route_change(int address, int answered, double now) {
-  tell_route_change(core(), Texts(address).next(), {0, true, answered != 0, now});
+// Texts: where to, then what a RouteStart takes. `kind` as Navigation::Kind. kReason: what the
+// change is. Asks as page_load.
+void route_change(int address, double start, int kind, int answered, double now) {
+  Texts texts(address);
+  const Text to = texts.next();
+  tell_route_change(core(), to, {texts, start, kind, answered != 0, now});
 }
 
 void put_scope(const OpenedScope& opened) {

@@ -21,6 +21,15 @@ void put_route_change(const RouteChange& change, Text href) {
   cell(kSpanHandle) = change.span;
 }
 
+RouteStart route_start(RouteEvent event, const HostDecision& decision) {
+  RouteStart route{from_time_input(event.start), from_milliseconds(event.now),
+                   event.answered ? &decision : nullptr};
+  for (Text* text : {&route.name, &route.op, &route.source, &route.origin}) {
+    *text = event.texts.next();
+  }
+  return route;
+}
+
 }  // namespace
 
 SpanState& span_state() {
@@ -40,21 +49,21 @@ int wants(Runtime& runtime) {
     }
   }
   if (runtime.has_payload()) word |= kWordPayload;
+  if (runtime.tracer().previous_trace.has_to_be_stored()) word |= kWordPrevious;
   return word;
 }
 
 void tell_page_load(Runtime& runtime, const PageTexts& texts, const RouteEvent& event) {
   const HostDecision decision = host_decision();
-  const PageLoad page{texts, from_milliseconds(event.time_origin), event.document_ready,
-                      from_milliseconds(event.now), event.answered ? &decision : nullptr};
+  const PageLoad page{texts, route_start(event, decision), event.how != 0};
   put_route_change(runtime.page_load(page), page.href);
 }
 
 void tell_route_change(Runtime& runtime, Text to, const RouteEvent& event) {
   const HostDecision decision = host_decision();
-  put_route_change(
-      runtime.route_change(to, from_milliseconds(event.now), event.answered ? &decision : nullptr),
-      to);
+  const Navigation navigation{route_start(event, decision), to,
+                              static_cast<Navigation::Kind>(event.how)};
+  put_route_change(runtime.route_change(navigation), to);
 }
 
 void append_dsc_to_shape(String& text, Runtime& runtime, Place place) {

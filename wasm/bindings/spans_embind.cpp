@@ -31,12 +31,31 @@ void explain_trace(int scope, int active_span) {
   answer(core().explain_trace(place_of(scope, active_span)));
 }
 
+// The name that a route to that URL gets. Text: the URL.
+void route_name_of(int address) { answer(String{core().route_span_name(Texts(address).next())}); }
+
+// Answers the JSON text of the trace before the next one, for the session storage.
+void previous_trace() { answer(core().tracer().previous_trace.take_json()); }
+
+// What previousTrace answered on an earlier page. Texts: trace id, span id.
+void restore_previous_trace(int address, int sampled, double start, double rate, double rand) {
+  Texts texts(address);
+  const std::optional<TraceId> trace_id = parse_trace_id(texts.next());
+  const std::optional<SpanId> span_id = parse_span_id(texts.next());
+  if (!trace_id || !span_id) return;
+  core().tracer().previous_trace.restore(
+      {*trace_id, *span_id, sampled != 0, from_time_input(start), rate, rand});
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(throughline_spans) {
   emscripten::function("spanJson", &span_json);
   emscripten::function("explainTrace", &explain_trace);
   emscripten::function("answerDsc", &answer_dsc);
+  emscripten::function("routeName", &route_name_of);
+  emscripten::function("previousTrace", &previous_trace);
+  emscripten::function("restorePreviousTrace", &restore_previous_trace);
   emscripten::function("listen", &listen);
 }
 

@@ -115,6 +115,12 @@ THROUGHLINE_EXPORT int tl_document_ready(double now) {
   return word();
 }
 
+// The application's own word that the page is there.
+THROUGHLINE_EXPORT int tl_report_page_loaded(double now) {
+  core().report_page_loaded(from_milliseconds(now));
+  return word();
+}
+
 THROUGHLINE_EXPORT int tl_interaction(double now) {
   core().interaction(from_milliseconds(now));
   return word();

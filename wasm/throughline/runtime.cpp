@@ -7,10 +7,11 @@
 #include "throughline/request/http_status.h"
 
 namespace throughline {
-namespace {
 
-// What a decision about a root of that context goes by.
-DecisionInput decision_input_of(const PropagationContext& context) {
+DecisionInput Runtime::decision_input_of(const PropagationContext& context) const {
+  if (const PreviousTrace* previous = tracer_.previous_trace.decides(context)) {
+    return {previous->sampled, previous->sample_rate};
+  }
   DecisionInput input{context.sampled, std::nullopt};
   if (context.dsc) {
     if (const std::optional<Text> rate = context.dsc->get("sample_rate")) {
@@ -20,13 +21,13 @@ DecisionInput decision_input_of(const PropagationContext& context) {
   return input;
 }
 
-}  // namespace
-
 Runtime::Runtime(Random& random)
     : Propagation(random),
       store_(losses_, kMaxSpanBytes),
       tracer_(settings_.client, store_, losses_, random),
-      outbox_(losses_) {}
+      outbox_(losses_) {
+  tracer_.previous_trace.configure(settings_.route);
+}
 
 Runtime::~Runtime() {
   for (const IdleSpan* idle : idle_spans_) delete idle;
@@ -57,29 +58,43 @@ RouteChange Runtime::page_load(const PageLoad& page) {
   change.reason = source;
   enter_trace(std::move(incoming.context), source);
   route_.page_started(page.href);
-  start_route_span(page.href, "pageload", page.time_origin, page.document_ready, page.now,
-                   page.decision);
+  IdleOptions idle;
+  // Who chose another op ends it by hand, or lets it end as a navigation does.
+  if (page.op.empty() || page.op == "pageload") {
+    const bool reported = settings_.route.enable_report_page_loaded;
+    idle.auto_finish = page.document_ready && !reported;
+    idle.trim_end = !reported;
+  }
+  start_route_span(page, page.href, "pageload", idle);
   change.span = route_span_;
   after_event(page.now);
   return change;
 }
 
-RouteChange Runtime::route_change(Text to, UnixTime now, const HostDecision* decision) {
+RouteChange Runtime::route_change(const Navigation& navigation) {
+  const Text to = navigation.to;
+  const UnixTime now = navigation.now;
   SpanRecord* open = store_.find(route_span_);
-  std::optional<UnixTime> route_start;
-  if (open != nullptr && settings_.route.detect_redirects) route_start = open->start;
-  RouteChange change{route_.classify(to, route_start, now)};
-  if (change.reason == Reason::Navigation && decision == nullptr && tracer_.asks_decision()) {
-    decision_input_ = {};
+  RouteChange change{Reason::Navigation};
+  if (navigation.kind == Navigation::Kind::History) {
+    std::optional<UnixTime> route_start;
+    if (open != nullptr && settings_.route.detect_redirects) route_start = open->start;
+    change.reason = route_.classify(to, route_start, now);
+  } else if (navigation.kind == Navigation::Kind::Redirect && open != nullptr) {
+    change.reason = Reason::Redirect;
+  }
+  if (change.reason == Reason::Navigation && navigation.decision == nullptr &&
+      tracer_.asks_decision()) {
+    decision_input_ = decision_input_of({});
     change.asks = kAskDecision;
     return change;
   }
-  route_.moved(to, change.reason);
+  if (navigation.kind == Navigation::Kind::History) route_.moved(to, change.reason);
   if (change.reason == Reason::Redirect) {
     StartedSpan started;
     SpanRecord* span = tracer_.start_child(*open, now, started);
     if (span != nullptr) {
-      describe_route_span(*span, to, "navigation.redirect");
+      describe_route_span(*span, navigation, to, "navigation.redirect");
       tracer_.end(*span, now);
     }
   } else if (change.reason == Reason::Navigation) {
@@ -87,7 +102,7 @@ RouteChange Runtime::route_change(Text to, UnixTime now, const HostDecision* dec
     // The end of the old route is no activity of the new one.
     after_event(now);
     enter_trace(fresh_context(random_), Reason::Navigation);
-    start_route_span(to, "navigation", now, true, now, decision);
+    start_route_span(navigation, to, "navigation", {});
     change.span = route_span_;
   }
   after_event(now);
@@ -100,28 +115,29 @@ Text Runtime::route_span_name(Text href) const {
   return name.empty() ? route_name(page_.url) : name;
 }
 
-void Runtime::describe_route_span(SpanRecord& span, Text href, Text op) {
-  const Text kind = op == "pageload" ? op : "navigation";
+void Runtime::describe_route_span(SpanRecord& span, const RouteStart& route, Text href, Text op) {
   String origin{"auto."};
-  origin.append(kind).append(".browser");
-  tracer_.set_name(span, route_span_name(href));
-  tracer_.set_text(span, "sentry.op", op);
-  tracer_.set_text(span, "sentry.source", "url");
-  tracer_.set_text(span, "sentry.origin", origin);
+  origin.append(op == "pageload" ? op : "navigation").append(".browser");
+  const auto set = [&](const char* key, Text given, Text otherwise) {
+    tracer_.set_text(span, key, given.empty() ? otherwise : given);
+  };
+  tracer_.set_name(span, route.name.empty() ? route_span_name(href) : route.name);
+  // A redirect is one whatever its route is called.
+  set("sentry.op", op == "navigation.redirect" ? Text{} : route.op, op);
+  set("sentry.source", route.source, "url");
+  set("sentry.origin", route.origin, origin);
 }
 
-void Runtime::start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now,
-                               const HostDecision* decision) {
+void Runtime::start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle) {
   if (!settings_.client.enabled || !settings_.client.tracing_enabled()) return;
   SpanStart span_start;
-  span_start.start = start;
-  span_start.decision = decision;
-  IdleOptions idle{settings_.route.timeouts};
-  idle.auto_finish = auto_finish;
-  const StartedSpan started = start_idle_span(kGlobalScope, span_start, idle, now);
+  span_start.start = route.start;
+  span_start.decision = route.decision;
+  idle.timeouts = settings_.route.timeouts;
+  const StartedSpan started = start_idle_span(kGlobalScope, span_start, idle, route.now);
   SpanRecord* span = store_.find(started.handle);
   if (span == nullptr) return;
-  describe_route_span(*span, href, op);
+  describe_route_span(*span, route, href, op);
   span->root->request_url = span->root->arena.copy(href);
   route_span_ = started.handle;
 }
@@ -176,6 +192,20 @@ void Runtime::after_event(UnixTime now) {
 
 void Runtime::enable_auto_finish(Handle span, UnixTime now) {
   if (IdleSpan* idle = idle_span(span)) idle->enable_auto_finish(now);
+}
+
+void Runtime::document_ready(UnixTime now) {
+  if (!settings_.route.enable_report_page_loaded) enable_auto_finish(route_span_, now);
+}
+
+void Runtime::report_page_loaded(UnixTime now) {
+  const SpanRecord* span = store_.find(route_span_);
+  if (!settings_.route.enable_report_page_loaded || span == nullptr ||
+      span->attributes.text("sentry.op") != "pageload") {
+    return;
+  }
+  finish_idle(route_span_, "reportPageLoaded", now);
+  after_event(now);
 }
 
 void Runtime::page_hidden(Place place, UnixTime now) {

@@ -24,11 +24,27 @@
 
 namespace throughline {
 
-struct PageLoad : PageTexts {
-  UnixTime time_origin;
-  bool document_ready = false;  // `document.readyState` is not "loading"
+// How a route span starts. What is empty is made from the URL and the kind of route.
+struct RouteStart {
+  UnixTime start;
   UnixTime now;
   const HostDecision* decision = nullptr;  // once the host was asked
+  Text name{};                             // the pathname
+  Text op{};                               // pageload or navigation
+  Text source{};                           // url
+  Text origin{};                           // auto.pageload.browser, auto.navigation.browser
+};
+
+struct PageLoad : PageTexts, RouteStart {
+  bool document_ready = false;  // `document.readyState` is not "loading"
+};
+
+struct Navigation : RouteStart {
+  // A change of URL that the history told of, or one that the application tells of, as a
+  // navigation or as a redirect of the route that is open.
+  enum class Kind : int { History, Manual, Redirect };
+  Text to;  // as in RouteTracker::classify
+  Kind kind = Kind::History;
 };
 
 // What became of a page load or of a change of URL.
@@ -73,14 +89,16 @@ class Runtime : public Propagation {
 
   // `reason`: where the trace of the page came from, or why none was continued.
   RouteChange page_load(const PageLoad& page);
-  // `to` as in RouteTracker::classify.
-  RouteChange route_change(Text to, UnixTime now, const HostDecision* decision = nullptr);
+  RouteChange route_change(const Navigation& navigation);
+  // The application says that the page is there, which it announced with
+  // `enableReportPageLoaded`.
+  void report_page_loaded(UnixTime now);
   // After an event asked for a decision: what there is to decide by.
   const DecisionInput& decision_input() const { return decision_input_; }
   // The name that a route span to `href` gets.
   Text route_span_name(Text href) const;
 
-  void document_ready(UnixTime now) { enable_auto_finish(route_span_, now); }
+  void document_ready(UnixTime now);
   void interaction(UnixTime now) { route_.interaction(now); }
   void page_hidden(Place place, UnixTime now);
   void wake(UnixTime now);
@@ -122,9 +140,10 @@ class Runtime : public Propagation {
   LossCounts& losses() { return losses_; }
 
  private:
-  void start_route_span(Text href, Text op, UnixTime start, bool auto_finish, UnixTime now,
-                        const HostDecision* decision);
-  void describe_route_span(SpanRecord& span, Text href, Text op);
+  // What a decision about a root of that context goes by.
+  DecisionInput decision_input_of(const PropagationContext& context) const;
+  void start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle);
+  void describe_route_span(SpanRecord& span, const RouteStart& route, Text href, Text op);
   IdleSpan* idle_span(Handle span);
   void finish_idle(Handle span, Text reason, UnixTime requested_end);
   // Tells idle spans what the event did.

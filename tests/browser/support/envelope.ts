@@ -44,3 +44,14 @@ export async function transactionOfOp(collector: LocalServer, op: string): Promi
   const hasIt = (request: Received): boolean => transactionOf(request)?.contexts.trace.op === op;
   return transactionOf(await collector.received(hasIt))!;
 }
+
+/** The first so many transactions that the collector receives, in their order. */
+export async function transactionsOf(
+  collector: LocalServer,
+  count: number,
+): Promise<Transaction[]> {
+  const all = (): Transaction[] =>
+    collector.seen.map(transactionOf).filter((transaction) => transaction !== undefined);
+  await collector.received(() => all().length >= count);
+  return all().slice(0, count);
+}

@@ -55,7 +55,7 @@ DrivenCore::DrivenCore() {
 Reason DrivenCore::load(double now, bool document_ready) {
   PageLoad page;
   page.href = kPage;
-  page.time_origin = at(0);
+  page.start = at(0);
   page.document_ready = document_ready;
   page.now = at(now);
   return core.page_load(page).reason;
@@ -66,7 +66,7 @@ Reason DrivenCore::load_with(std::string_view meta_sentry_trace, std::string_vie
   page.sentry_trace.meta = meta_sentry_trace;
   page.baggage.meta = meta_baggage;
   page.href = kPage;
-  page.time_origin = at(0);
+  page.start = at(0);
   page.document_ready = true;
   page.now = at(50);
   return core.page_load(page).reason;

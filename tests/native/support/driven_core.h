@@ -39,7 +39,9 @@ struct DrivenCore : testing::Test {
   void configure() { core.configure(settings); }
   Reason load(double now = 50, bool document_ready = true);
   Reason load_with(std::string_view meta_sentry_trace, std::string_view meta_baggage = {});
-  RouteChange go(std::string_view to, double now) { return core.route_change(to, at(now)); }
+  RouteChange go(std::string_view to, double now) {
+    return core.route_change({{at(now), at(now)}, to});
+  }
   RequestAnswer request(double now, std::string_view url = "/api", Place place = {});
   // A request that was answered with 200 ten milliseconds later.
   void whole_request(double now, std::string_view url = "/api");

@@ -10,14 +10,15 @@ namespace throughline {
 namespace {
 
 // What a finding says was expected, by Expected.
-constexpr std::array<const char*, 8> kExpected = {"a boolean",
+constexpr std::array<const char*, 9> kExpected = {"a boolean",
                                                   "a string",
                                                   "milliseconds from 0",
                                                   "a number from 0 to 1",
                                                   "a DSN",
                                                   "a function",
                                                   "a list",
-                                                  "a list of strings, RegExps or functions"};
+                                                  "a list of strings, RegExps or functions",
+                                                  "in-memory, session-storage or off"};
 
 using S = Settings;
 using V = OptionValue;
@@ -52,6 +53,17 @@ constexpr auto kMore = std::to_array<OptionRule>({
      [](S& s, const V& v) { s.route.detect_redirects = v.number != 0; }},
     {kTracing, "markBackgroundSpan", Expected::Boolean,
      [](S& s, const V& v) { s.route.mark_background_span = v.number != 0; }},
+    {kTracing, "linkPreviousTrace", Expected::LinkMode,
+     [](S& s, const V& v) {
+       s.route.link_previous_trace = v.text == "off"         ? LinkPreviousTrace::Off
+                                     : v.text == "in-memory" ? LinkPreviousTrace::InMemory
+                                                             : LinkPreviousTrace::SessionStorage;
+     }},
+    {kTracing, "consistentTraceSampling", Expected::Boolean,
+     [](S& s, const V& v) { s.route.consistent_trace_sampling = v.number != 0; }},
+    {kTracing, "enableReportPageLoaded", Expected::Boolean,
+     [](S& s, const V& v) { s.route.enable_report_page_loaded = v.number != 0; }},
+    {kTracing, "beforeStartSpan", Expected::Function, nullptr},
     {kTracing, "shouldCreateSpanForRequest", Expected::Function, nullptr},
 });
 

@@ -20,6 +20,9 @@ bool fits(Expected expected, const OptionValue& value) {
     case Expected::Milliseconds:
       // Beyond a year it is no time-out; NaN fails both comparisons.
       return value.kind == Kind::Number && value.number >= 0 && value.number < 3e10;
+    case Expected::LinkMode:
+      return value.kind == Kind::Text &&
+             (value.text == "in-memory" || value.text == "session-storage" || value.text == "off");
     case Expected::Function:
       return value.kind == Kind::Function;
     case Expected::List:
@@ -113,6 +116,10 @@ OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
   }
   if (!dsn_given_) checked.findings.append(missing_dsn());
   if (checked.target_list < 0) checked.findings.append(missing_targets());
+  // Links come with the integration, as page loads and navigations do.
+  if (sdk.integrations.find("BrowserTracing") == Text::npos) {
+    settings_.route.link_previous_trace = LinkPreviousTrace::Off;
+  }
   settings_.sdk = {kept.texts.copy(sdk.name), kept.texts.copy(sdk.version),
                    kept.texts.copy(sdk.package), kept.texts.copy(sdk.integrations)};
   checked.settings = settings_;

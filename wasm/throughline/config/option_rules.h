@@ -22,7 +22,7 @@ struct OptionValue {
 
 enum class OptionGroup : int { Client, BrowserTracing };
 
-enum class Expected { Boolean, Text, Milliseconds, Rate, Dsn, Function, List, Targets };
+enum class Expected { Boolean, Text, Milliseconds, Rate, Dsn, Function, List, Targets, LinkMode };
 
 struct OptionRule {
   OptionGroup group;

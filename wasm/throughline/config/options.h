@@ -4,6 +4,7 @@
 // Spec: lifecycle.md section 2.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -60,11 +61,17 @@ struct IdleTimeouts {
   Duration child_span = milliseconds(15000);
 };
 
+// Whether a root tells of the trace before its own, and where that is kept.
+enum class LinkPreviousTrace : std::uint8_t { Off, InMemory, SessionStorage };
+
 // Of `browserTracingIntegration`, as far as the core decides by it.
 struct RouteOptions {
   IdleTimeouts timeouts;
   bool detect_redirects = true;
   bool mark_background_span = true;
+  LinkPreviousTrace link_previous_trace = LinkPreviousTrace::InMemory;
+  bool consistent_trace_sampling = false;
+  bool enable_report_page_loaded = false;
 };
 
 // What the host says of itself: goes into every payload.

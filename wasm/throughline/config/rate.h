@@ -9,6 +9,9 @@
 
 namespace throughline {
 
+// A rate is somebody's number: as exact as a double is.
+inline constexpr int kRateDecimals = 17;
+
 // A number in [0, 1], else nothing.
 [[nodiscard]] std::optional<double> valid_rate(double value);
 // Leading float of a text, then the range check: "0.5abc" is 0.5.

@@ -1,5 +1,6 @@
 #include "throughline/context/tracer.h"
 
+#include "throughline/base/text_ops.h"
 #include "throughline/config/rate.h"
 #include "throughline/trace/dynamic_sampling_context.h"
 #include "throughline/trace/sampling.h"
@@ -9,6 +10,7 @@ namespace {
 
 constexpr char kSource[] = "sentry.source";
 constexpr char kSampleRate[] = "sentry.sample_rate";
+constexpr char kPreviousSampleRate[] = "sentry.previous_trace_sample_rate";
 
 }  // namespace
 
@@ -68,11 +70,12 @@ SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan&
   return span;
 }
 
-StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixTime now) {
-  const PropagationContext& context = scope.propagation;
+StartedSpan Tracer::start_root(Scope& scope, const SpanStart& start, UnixTime now) {
+  PropagationContext& context = scope.propagation;
+  const PreviousTrace* previous = previous_trace.decides(context);
   SamplingInput input;
-  input.parent_sampled = context.sampled;
-  input.sample_rand = context.sample_rand;
+  input.parent_sampled = previous != nullptr ? previous->sampled : context.sampled;
+  input.sample_rand = previous != nullptr ? previous->sample_rand : context.sample_rand;
   if (const HostDecision* host = start.decision) {
     input.parent_sampled = host->parent_sampled;
     input.sampler_threw = host->sampler == HostDecision::Sampler::Threw;
@@ -85,7 +88,7 @@ StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixT
   if (root == nullptr) return placeholder(scope, nullptr);
   root->trace_id = context.trace_id;
   root->sampled = decision.sampled;
-  root->sample_rand = context.sample_rand;
+  root->sample_rand = input.sample_rand;
   root->dsc = context.dsc;
   root->own_dsc = (!context.dsc || context.own_dsc) && !listeners.creating_dsc;
   root->source = scope.source;
@@ -104,6 +107,20 @@ StartedSpan Tracer::start_root(const Scope& scope, const SpanStart& start, UnixT
   if (decision.local_rate_applied && decision.rate) {
     span.attributes.set(root->arena, kSampleRate, AttributeValue::of(*decision.rate));
   }
+  if (previous != nullptr) {
+    span.attributes.set(root->arena, kPreviousSampleRate,
+                        AttributeValue::of(previous->sample_rate));
+    // What the scope sends from now on tells of the same decision.
+    context.sample_rand = previous->sample_rand;
+    if (!context.dsc) {
+      context.dsc.emplace();
+      context.own_dsc = true;
+    }
+    context.dsc->set("sample_rate", decimal_text(previous->sample_rate, kRateDecimals));
+    context.dsc->set("sampled", previous->sampled ? "true" : "false");
+    scope.header_number = 0;
+  }
+  previous_trace.started(*root, context, now);
   notes_.push_back({SpanNote::Kind::Started, span.id, span.handle, true});
   return {kAskNothing, span.handle, span.handle, root->trace_id, span.id, root->sampled};
 }
@@ -163,6 +180,7 @@ Dsc Tracer::dsc(const Root& root) const {
   facts.sampled = root.sampled;
   facts.sample_rand = root.sample_rand;
   const AttributeValue* rate = root.span.attributes.find(kSampleRate);
+  if (rate == nullptr) rate = root.span.attributes.find(kPreviousSampleRate);
   if (rate != nullptr && rate->type == AttributeType::Number) facts.sample_rate = rate->number;
   return dsc_of_root(options_, root.trace_id, root.dsc, facts);
 }

@@ -14,6 +14,7 @@
 #include "throughline/base/text.h"
 #include "throughline/base/time.h"
 #include "throughline/config/options.h"
+#include "throughline/context/previous_trace.h"
 #include "throughline/context/scope.h"
 #include "throughline/span/span_store.h"
 
@@ -105,11 +106,12 @@ class Tracer {
   Random& random() { return random_; }
 
   Listeners listeners;
+  PreviousTraceMemory previous_trace;
 
  private:
   bool is_full(const Root& root) const;
   StartedSpan placeholder(const Scope& scope, const Root* root);
-  StartedSpan start_root(const Scope& scope, const SpanStart& start, UnixTime now);
+  StartedSpan start_root(Scope& scope, const SpanStart& start, UnixTime now);
 
   const ClientOptions& options_;
   SpanStore& store_;

@@ -15,6 +15,15 @@ void write_common(JsonWriter& json, const SpanRecord& span) {
   json.object("data");
   write_attributes(json, span);
   json.close_object();
+  if (span.links == nullptr) return;
+  json.array("links");
+  for (const SpanLink* link = span.links; link != nullptr; link = link->next) {
+    json.open_object().member("span_id", link->span_id).member("trace_id", link->trace_id);
+    if (link->sampled) json.key("sampled").value(*link->sampled);
+    if (!link->attributes.empty()) json.key("attributes").raw(link->attributes);
+    json.close_object();
+  }
+  json.close_array();
 }
 
 }  // namespace

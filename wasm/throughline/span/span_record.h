@@ -34,6 +34,15 @@ struct SpanStatus {
   }
 };
 
+// A link to a span of another trace, or to one that is no ancestor.
+struct SpanLink {
+  TraceId trace_id;
+  SpanId span_id;
+  std::optional<bool> sampled;
+  Text attributes;  // a JSON object; empty: none
+  SpanLink* next = nullptr;
+};
+
 // Of an http.client span only the facts are stored: its name and attributes are made from them
 // when somebody reads them (request/request_span.h).
 struct RequestFacts {
@@ -58,6 +67,7 @@ struct SpanRecord {
   Text name;
   AttributeList attributes;
   RequestFacts* request = nullptr;
+  SpanLink* links = nullptr;
   // Made by each_in_tree_order, meaningless outside of it.
   SpanRecord* first_child = nullptr;
   SpanRecord* next_sibling = nullptr;

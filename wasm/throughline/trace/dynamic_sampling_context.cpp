@@ -1,12 +1,10 @@
 #include "throughline/trace/dynamic_sampling_context.h"
 
 #include "throughline/base/text_ops.h"
+#include "throughline/config/rate.h"
 
 namespace throughline {
 namespace {
-
-// A rate is somebody's number: as exact as a double is.
-constexpr int kRateDecimals = 17;
 
 void set_rate(Dsc& dsc, const RootFacts& root) {
   if (root.sample_rate) dsc.set("sample_rate", decimal_text(*root.sample_rate, kRateDecimals));

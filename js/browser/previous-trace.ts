@@ -1,0 +1,41 @@
+import type { Session } from '../api/client.js';
+import { quietly } from '../base/quietly.js';
+
+/** As the peer calls it: pages of both may follow each other. */
+const KEY = 'sentry_previous_trace';
+
+interface PreviousTrace {
+  spanContext: { traceId: string; spanId: string; traceFlags: number };
+  /** Seconds. */
+  startTimestamp: number;
+  sampleRate: number;
+  sampleRand: number;
+}
+
+/** Keeps what the next page of the session wants to know of the trace. */
+export function storePreviousTrace({ core }: Session): void {
+  const json = core.ask(() => {
+    core.module.previousTrace();
+  });
+  // Storage may be full or forbidden.
+  quietly(() => {
+    sessionStorage.setItem(KEY, json);
+  });
+}
+
+/** With `linkPreviousTrace: 'session-storage'`: tells the core what the page before left. */
+export function restorePreviousTrace({ core }: Session): void {
+  quietly(() => {
+    const stored = sessionStorage.getItem(KEY);
+    if (!stored) return;
+    const { spanContext, startTimestamp, sampleRate, sampleRand } = JSON.parse(
+      stored,
+    ) as PreviousTrace;
+    const ids = core.texts(String(spanContext.traceId), String(spanContext.spanId));
+    const numbers = [spanContext.traceFlags, startTimestamp, sampleRate, sampleRand].map(Number);
+    const [flags = 0, start = 0, rate = 0, rand = 0] = numbers;
+    core.run(() => {
+      core.module.restorePreviousTrace(ids, flags, start, rate, rand);
+    });
+  });
+}
