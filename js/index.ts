@@ -10,18 +10,19 @@ export { close, flush, getClient } from './api/running.js';
 export {
   getActiveSpan,
   getTraceData,
-  spanToJSON,
   startInactiveSpan,
   startSpan,
   suppressTracing,
   withActiveSpan,
 } from './api/trace.js';
+export { spanToJSON } from './api/span.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
 export type { BrowserTracingOptions, TraceOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
 export type { Client, Integration } from './api/client.js';
 export type { ClientOptions, TracePropagationTarget } from './api/options.js';
 export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
+export type { SpanJSON, TransactionEvent } from './api/shaping.js';
 export type { IncomingTrace, TraceData, TraceExplanation } from './api/propagation.js';
 export type { Attributes, AttributeValue, Span, SpanContext, TimeInput } from './api/span.js';
 export type { SpanDataOptions as TraceDataOptions, StartSpanOptions } from './api/trace.js';

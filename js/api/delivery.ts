@@ -2,6 +2,8 @@ import { Cell, Word } from '../core/module.js';
 import { quietly } from '../base/quietly.js';
 import { current, type Session } from './client.js';
 import { shapeDsc, shapingDsc } from './hooks.js';
+import { isThenable } from './scopes.js';
+import { shape, type Shaped } from './shaping.js';
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 const inFlight = new Set<Promise<void>>();
@@ -41,6 +43,26 @@ function sendDue(): void {
   }
 }
 
+/** Sends a payload, or what user code left of it, if that is anything. */
+async function post(
+  { core, host }: Session,
+  id: number,
+  keepalive: boolean,
+  { body, spans, dropped }: Shaped,
+): Promise<void> {
+  if (!core.alive) return;
+  let status = dropped ?? 0;
+  if (body) {
+    const url = core.ask(() => {
+      core.module.endpoint();
+    });
+    status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
+  }
+  quietly(() => {
+    if (core.alive) core.settle(core.call(() => core.module.raw.tl_settled(id, status, spans)));
+  });
+}
+
 function sendAll(): void {
   const session = current();
   if (!session) return;
@@ -60,18 +82,16 @@ function sendAll(): void {
     if (id !== 0) {
       const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
       const keepalive = core.cells[Cell.keepalive] === 1;
-      const url = core.ask(() => {
-        core.module.endpoint();
-      });
-      const settled = (status: number): void => {
-        inFlight.delete(sending);
-        quietly(() => {
-          if (core.alive) core.settle(core.call(() => raw.tl_settled(id, status)));
-        });
+      const go = (left: Shaped): Promise<void> => {
+        // One that grew may be too large for it.
+        const light = keepalive && (left.body?.length ?? 0) <= body.length;
+        return post(session, id, light, left);
       };
-      const sending = host.recording_!.send_(url, body, keepalive).then(settled, () => {
-        settled(0);
-      });
+      const shaped = shape(session, body);
+      // Waited for by `flush`.
+      const sending: Promise<void> = Promise.resolve(
+        isThenable(shaped) ? shaped.then(go) : go(shaped),
+      ).finally(() => inFlight.delete(sending));
       inFlight.add(sending);
     }
     core.settle(word & ~Word.payload);

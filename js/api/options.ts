@@ -2,6 +2,7 @@ import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
 import type { Integration } from './client.js';
 import type { SamplingContext } from './hooks.js';
+import type { SpanJSON, TransactionEvent } from './shaping.js';
 
 /** One entry of `tracePropagationTargets`: substring, RegExp, or a function that is asked. */
 export type TracePropagationTarget = string | RegExp | ((url: string) => boolean);
@@ -36,6 +37,15 @@ export interface ClientOptions {
   orgId?: string | number;
   /** `true`: spans started below another one become children of the root. */
   parentSpanIsAlwaysRootSpan?: boolean;
+  /** Sees every transaction before it is sent; `null`, or a failure, drops it. */
+  beforeSendTransaction?: (
+    event: TransactionEvent,
+    hint: object,
+  ) => TransactionEvent | null | PromiseLike<TransactionEvent | null>;
+  /** Sees the root and every span of a transaction before it is sent; cannot drop one. */
+  beforeSendSpan?: (span: SpanJSON) => SpanJSON;
+  /** Transactions whose name contains, or matches, one of these are not sent. */
+  ignoreTransactions?: (string | RegExp)[];
   sendClientReports?: boolean;
   sendDefaultPii?: boolean;
   integrations?: Integration[];

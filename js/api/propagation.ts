@@ -2,7 +2,7 @@ import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
 import { current, type Client, type Session } from './client.js';
-import { activeHandle, here, within, type Fork } from './scopes.js';
+import { activeHandle, handleOf, here, within, type Fork } from './scopes.js';
 
 /** Header texts around the span id, which is all that changes from request to request. */
 export interface HeaderTexts {
@@ -86,7 +86,8 @@ export function getTraceData(options: TraceDataOptions = {}): TraceData {
   const data = quietly(() => {
     const { scope, active: span } = here();
     const active = activeHandle();
-    let spanId = span?.spanContext().spanId;
+    // Without a root its id stands for nothing.
+    let spanId = span && handleOf(span) > 0 ? span.spanContext().spanId : undefined;
     if (spanId === undefined) {
       core.run(() => {
         core.module.currentSpanId(scope, active);

@@ -46,7 +46,8 @@ export function activeHandle(): number {
   return active === null ? NO_SPAN : handleOf(active);
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+/** A promise, or what behaves like one. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 

@@ -3,6 +3,7 @@ import type { Core } from '../core/core.js';
 import { quietly } from '../base/quietly.js';
 import { current } from './client.js';
 import { SCOPE } from './scopes.js';
+import type { SpanJSON } from './shaping.js';
 
 export type AttributeValue = string | number | boolean | string[] | number[] | boolean[];
 export type Attributes = Record<string, AttributeValue | undefined>;
@@ -44,6 +45,12 @@ const enum Type {
   json = 4,
 }
 
+/** What JSON has no form for, as text (envelope.md section 4.3). */
+function replacement(_key: string, value: unknown): unknown {
+  if (typeof value === 'function') return `[Function: ${value.name || '<anonymous>'}]`;
+  return typeof value === 'bigint' || typeof value === 'symbol' ? String(value) : value;
+}
+
 /** One attribute on its way into the core: type, and its number or text. */
 export function attributeOf(value: unknown): { type: number; number: number; text: string } {
   if (value === undefined) return { type: Type.none, number: 0, text: '' };
@@ -60,9 +67,13 @@ export function attributeOf(value: unknown): { type: number; number: number; tex
   const text =
     typeof value === 'number' && !Number.isFinite(value)
       ? `"[${String(value)}]"`
-      : JSON.stringify(value);
+      : // A cycle, or user code that throws.
+        (quietly(() => JSON.stringify(value, replacement)) ?? '"[Circular ~]"');
   return { type: Type.json, number: 0, text };
 }
+
+const isOpen = ({ start_timestamp: start, timestamp: end }: SpanJSON): boolean =>
+  start !== undefined && end === undefined;
 
 // A class, against the habit here: spans may be many, and closures cost several times as much.
 export class RecordedSpan implements Span {
@@ -89,7 +100,8 @@ export class RecordedSpan implements Span {
   }
 
   isRecording(): boolean {
-    return this.recording_;
+    // Others may have ended it: a route its children, user code another object of it.
+    return this.recording_ && isOpen(spanToJSON(this));
   }
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
@@ -149,9 +161,31 @@ export class RecordedSpan implements Span {
   }
 }
 
-/** The span of a handle; nothing for none. */
+let last: RecordedSpan | undefined;
+
+/** The span of a handle; nothing for none. Asking twice gives the same object. */
 export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
-  if (handle === 0) return undefined;
-  core.call(() => core.module.raw.tl_span_active(SCOPE, handle));
-  return new RecordedSpan(core);
+  if (handle === 0) return (last = undefined);
+  if (last?.handle !== handle) {
+    core.call(() => core.module.raw.tl_span_active(SCOPE, handle));
+    last = new RecordedSpan(core);
+  }
+  return last;
+}
+
+/** The span as JSON, as it stands now; ids only once it was sent. */
+export function spanToJSON(span: Span): SpanJSON {
+  const core = current()?.core;
+  const handle = span instanceof RecordedSpan ? span.handle : 0;
+  const text =
+    core &&
+    handle &&
+    quietly(() =>
+      core.ask(() => {
+        core.module.spanJson(handle | 0);
+      }),
+    );
+  if (text) return JSON.parse(text) as SpanJSON;
+  const { traceId, spanId } = span.spanContext();
+  return { trace_id: traceId, span_id: spanId, data: {} };
 }

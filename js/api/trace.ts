@@ -7,6 +7,8 @@ import { activeHandle, handleOf, here, within } from './scopes.js';
 import {
   attributeOf,
   RecordedSpan,
+  spanOf,
+  spanToJSON,
   timeNumber,
   type Attributes,
   type Span,
@@ -35,8 +37,6 @@ export interface StartSpanOptions {
   onlyIfParent?: boolean;
 }
 
-let lastActive: RecordedSpan | undefined;
-
 /** The active span of the current scope. */
 export function getActiveSpan(): Span | undefined {
   const { scope, active } = here();
@@ -45,13 +45,13 @@ export function getActiveSpan(): Span | undefined {
     const core = current()?.core;
     if (!core) return undefined;
     core.call(() => core.module.raw.tl_span_active(scope, 0));
-    const handle = core.cells[Cell.spanHandle]!;
-    if (handle === 0) return (lastActive = undefined);
-    // Asking twice gives the same object.
-    if (lastActive?.handle !== handle) lastActive = new RecordedSpan(core);
-    return lastActive;
+    return spanOf(core, core.cells[Cell.spanHandle]!);
   });
 }
+
+/** Below a root, and not recorded: what is below it is not recorded either. */
+const isPlaceholder = (span: Span | null | undefined): boolean =>
+  span instanceof RecordedSpan && span.handle === 0 && span.root !== 0;
 
 function start(
   session: Session,
@@ -61,6 +61,7 @@ function start(
 ): RecordedSpan {
   const { core, host } = session;
   const { name, op, parentSpan, onlyIfParent } = options;
+  host.lookAtPage(core);
   const now = host.now();
   const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
   const all = Object.entries(given).map(([key, value]) => ({ key, ...attributeOf(value) }));
@@ -75,11 +76,12 @@ function start(
   }
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
   const { scope, suppressed } = here();
+  const unrecorded = suppressed || isPlaceholder(parentSpan);
   const flags =
     (parentSpan === null ? Flag.noParent : 0) |
     (onlyIfParent ? Flag.onlyIfParent : 0) |
     answered |
-    (suppressed ? Flag.suppressed : 0);
+    (unrecorded ? Flag.suppressed : 0);
   const active = activeHandle();
   const startTime = timeNumber(options.startTime);
   const { raw } = core.module;
@@ -117,7 +119,10 @@ export function startInactiveSpan(options: StartSpanOptions): Span {
 }
 
 function settled(span: Span, failed: boolean): void {
-  if (failed) span.setStatus({ code: 2, message: 'internal_error' });
+  // What the callback said of itself stays.
+  if (failed && span.isRecording() && /^(ok)?$/.test(spanToJSON(span).status ?? '')) {
+    span.setStatus({ code: 2, message: 'internal_error' });
+  }
   span.end();
 }
 
@@ -128,7 +133,7 @@ function settled(span: Span, failed: boolean): void {
 export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) => T): T {
   const active = startInactive(options);
   return within(
-    { active },
+    isPlaceholder(active) ? { active, suppressed: true } : { active },
     () => callback(active),
     (failed) => {
       settled(active, failed);
@@ -159,21 +164,4 @@ export interface SpanDataOptions extends TraceDataOptions {
 export function getTraceData({ span, ...options }: SpanDataOptions = {}): TraceData {
   const read = (): TraceData => dataHere(options);
   return span instanceof RecordedSpan ? within({ active: span }, read) : read();
-}
-
-/** The span as JSON, as it stands now; ids only once it was sent. */
-export function spanToJSON(span: Span): Record<string, unknown> {
-  const core = current()?.core;
-  const handle = span instanceof RecordedSpan ? span.handle : 0;
-  const text =
-    core &&
-    handle &&
-    quietly(() =>
-      core.ask(() => {
-        core.module.spanJson(handle | 0);
-      }),
-    );
-  if (text) return JSON.parse(text) as Record<string, unknown>;
-  const { traceId, spanId } = span.spanContext();
-  return { trace_id: traceId, span_id: spanId, data: {} };
 }

@@ -83,7 +83,7 @@ export function startBrowserTracingNavigationSpan(
 }
 
 /** With the option `enableReportPageLoaded`: the page is there, its load ends now. */
-export function reportPageLoaded(_client?: Client): void {
+export const reportPageLoaded: (client?: Client) => void = () => {
   const session = current();
   if (!session) return;
   quietly(() => {
@@ -91,7 +91,7 @@ export function reportPageLoaded(_client?: Client): void {
     const now = host.now();
     core.settle(core.call(() => core.module.raw.tl_report_page_loaded(now)));
   });
-}
+};
 
 /**
  * Page loads, navigations and requests: continues the trace that the server put into the page,

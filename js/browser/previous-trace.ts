@@ -4,12 +4,13 @@ import { quietly } from '../base/quietly.js';
 /** As the peer calls it: pages of both may follow each other. */
 const KEY = 'sentry_previous_trace';
 
+/** As stored; somebody else may have written it. */
 interface PreviousTrace {
-  spanContext: { traceId: string; spanId: string; traceFlags: number };
+  spanContext: { traceId: unknown; spanId: unknown; traceFlags: unknown };
   /** Seconds. */
-  startTimestamp: number;
-  sampleRate: number;
-  sampleRand: number;
+  startTimestamp: unknown;
+  sampleRate: unknown;
+  sampleRand: unknown;
 }
 
 /** Keeps what the next page of the session wants to know of the trace. */

@@ -24,7 +24,7 @@ export interface RouteEvent {
    * @param answered 1: repeated with a decision
    * @returns the call
    */
-  prepare(route: string[], answered: number): () => void;
+  prepare: (route: string[], answered: number) => () => void;
 }
 
 /** @returns the route span, if one started and somebody needs it */

@@ -56,7 +56,7 @@ export interface RawExports extends PropagationExports {
   tl_report_page_loaded(now: number): number;
   tl_hidden(scope: number, activeSpan: number, now: number): number;
   tl_take(now: number, answered: number): number;
-  tl_settled(id: number, status: number): number;
+  tl_settled(id: number, status: number, spans: number): number;
 }
 
 /**

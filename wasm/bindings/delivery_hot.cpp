@@ -18,9 +18,10 @@ THROUGHLINE_EXPORT int tl_take(double now, int answered) {
   return word(payload.asks);
 }
 
-// `status` of the response, 0 when there was none.
-THROUGHLINE_EXPORT int tl_settled(int id, int status) {
-  core().settled(static_cast<std::uint32_t>(id), status);
+// `status` of the response, 0 when there was none, or what else Outbox::settled knows. `spans`: as
+// many were taken out of the payload by a hook.
+THROUGHLINE_EXPORT int tl_settled(int id, int status, int spans) {
+  core().settled(static_cast<std::uint32_t>(id), status, static_cast<std::uint32_t>(spans));
   return word();
 }
 

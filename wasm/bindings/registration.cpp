@@ -1,5 +1,5 @@
-// The C++ types that may cross through embind: void, int and double. Texts cross through the
-// scratch memory (instance.h).
+// The C++ types that may cross through embind where Emscripten's JavaScript half is linked: void,
+// int and double. Ours wants none (host/embind_half.js).
 //
 // libembind would register every type it knows, wide strings and memory views included, and name
 // unknown types with sprintf: 3.7 KB brotli for nothing we use. It is therefore not linked (no

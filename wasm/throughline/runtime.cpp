@@ -313,6 +313,11 @@ StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime no
     decision_input_ = decision_input_of(at.propagation);
     return started;
   }
+  if (started.handle == started.root) {
+    if (SpanRecord* span = store_.find(started.handle)) {
+      span->root->request_url = span->root->arena.copy(page_.url);
+    }
+  }
   after_event(now);
   return started;
 }

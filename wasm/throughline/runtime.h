@@ -136,7 +136,10 @@ class Runtime : public Propagation {
   // what listeners made of the one that was asked about.
   Payload take(UnixTime now, const Dsc* dsc = nullptr);
   bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
-  void settled(std::uint32_t id, int status) { outbox_.settled(id, status); }
+  // As Outbox::settled.
+  void settled(std::uint32_t id, int status, std::uint32_t spans = 0) {
+    outbox_.settled(id, status, spans);
+  }
   LossCounts& losses() { return losses_; }
 
  private:

@@ -12,7 +12,9 @@ inline constexpr auto kPropagationOptions = std::to_array<OptionRule>({
     {OptionGroup::Client, "release", Expected::Text,
      [](Settings& s, const OptionValue& v) { s.client.release = v.text; }},
     {OptionGroup::Client, "environment", Expected::Text,
-     [](Settings& s, const OptionValue& v) { s.client.environment = v.text; }},
+     [](Settings& s, const OptionValue& v) {
+       if (!v.text.empty()) s.client.environment = v.text;
+     }},
     {OptionGroup::Client, "enabled", Expected::Boolean,
      [](Settings& s, const OptionValue& v) { s.client.enabled = v.number != 0; }},
     {OptionGroup::Client, "tracePropagationTargets", Expected::Targets, nullptr},

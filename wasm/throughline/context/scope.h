@@ -26,6 +26,9 @@ struct Scope {
   }
 };
 
+// In a place: no span is active there. The handle of none.
+inline constexpr Handle kNoSpan = 0xffffffff;
+
 // Where an event happens: a scope, and in a fork that changed only the active span, that span.
 struct Place {
   Handle scope = kNoHandle;

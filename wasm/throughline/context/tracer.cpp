@@ -30,6 +30,11 @@ StartedSpan Tracer::start(Scope& scope, const Place& place, const SpanStart& sta
     if (parent == nullptr) return placeholder(scope, nullptr);
   } else if (!start.no_parent) {
     parent = active(scope, place.active_span);
+    // A span whose root was sent is no reason to begin a transaction: the child comes too late.
+    if (parent == nullptr && place.active_span != kNoHandle && place.active_span != kNoSpan) {
+      losses_.add("invalid", "span");
+      return placeholder(scope, nullptr);
+    }
     if (parent != nullptr && options_.parent_span_is_always_root_span) parent = &parent->root->span;
   }
   if (place.suppressed) return placeholder(scope, parent == nullptr ? nullptr : parent->root);

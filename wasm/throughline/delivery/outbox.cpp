@@ -23,13 +23,18 @@ Outbox::Ticket Outbox::add(std::size_t bytes, const char* category) {
   return {last_id_, in_flight <= kMaxKeepaliveBytes && pending_.size() < kMaxKeepaliveRequests};
 }
 
-void Outbox::settled(std::uint32_t id, int status) {
+void Outbox::settled(std::uint32_t id, int status, std::uint32_t spans) {
+  losses_.add("before_send", "span", spans);
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     const Pending& pending = pending_[i];
     if (pending.id != id) continue;
     if (pending.category != nullptr) {
-      if (status == 0) losses_.add("network_error", pending.category);
-      if (status == 413) losses_.add("send_error", pending.category);
+      const char* reason = status == kNoResponse           ? "network_error"
+                           : status == kDroppedByHook      ? "before_send"
+                           : status == kDroppedByProcessor ? "event_processor"
+                           : status == 413                 ? "send_error"
+                                                           : nullptr;
+      if (reason != nullptr) losses_.add(reason, pending.category);
     }
     pending_.erase_at(i);
     return;

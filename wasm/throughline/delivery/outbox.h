@@ -24,8 +24,14 @@ class Outbox {
   // lost. `category` is a literal; null for a client report, whose loss is not counted.
   bool has_room(const char* category);
   Ticket add(std::size_t bytes, const char* category);
-  // `status` is that of the response, 0 when there was none.
-  void settled(std::uint32_t id, int status);
+  // What `status` may be instead of that of a response.
+  enum : int {
+    kNoResponse = 0,
+    kDroppedByHook = -1,       // beforeSendTransaction; nothing was sent
+    kDroppedByProcessor = -2,  // an event processor, or ignoreTransactions
+  };
+  // `spans`: as many were taken out of it by a hook.
+  void settled(std::uint32_t id, int status, std::uint32_t spans = 0);
   bool empty() const { return pending_.empty(); }
 
  private:
