@@ -1,0 +1,20 @@
+// Every scenario; a file holds a family.
+//
+// A scenario is played by the page: `init` and `script` travel as text, so they know only what
+// they are given, and the page's globals.
+//
+//   name      what is looked at
+//   path      of the page, default `/`; `head`: what stands in it; `headers` of its response
+//   init      (urls) => options of `init`; `tracing` in it goes to browserTracingIntegration
+//   script    (sdk, tools) => what the page does; tools.js has the tools
+//   transactions  how many have to come, default 1
+//   differs   { rule: { path: [ours, peer] } }: what the specification wants to differ
+//   needs     names of functions or options that ours may not have yet: skipped until it does
+import { pageLoads } from './page-load.mjs';
+
+const all = [...pageLoads];
+
+const names = new Set(all.map(({ name }) => name));
+if (names.size !== all.length) throw new Error('two scenarios have the same name');
+
+export const scenarios = all;
