@@ -26,6 +26,14 @@ function spanNames(transactions) {
   return names;
 }
 
+/** Members in the order of their names: the order of names must not depend on who wrote them. */
+function ordered(value) {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const members = Object.keys(value).sort();
+  return Object.fromEntries(members.map((name) => [name, ordered(value[name])]));
+}
+
 /** @param transcript its transactions come first, and say most about what is what */
 export function maskIds(transcript, source) {
   const sent = spanNames(transcript.transactions);
@@ -33,7 +41,8 @@ export function maskIds(transcript, source) {
   const span = namer('unsent', source);
   const random = namer('random', source);
   const nameOf = (id) => (id.length === 32 ? trace(id) : (sent.get(id) ?? span(id)));
-  const text = JSON.stringify(transcript)
+  const parts = Object.entries(transcript).map(([name, part]) => [name, ordered(part)]);
+  const text = JSON.stringify(Object.fromEntries(parts))
     .replace(RANDOM, (whole, before, value) =>
       BELOW_ONE.test(value) ? before + random(value) : whole,
     )

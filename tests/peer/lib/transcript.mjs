@@ -20,8 +20,7 @@ function without(members, pattern) {
 }
 
 /** An empty container says as much as none. */
-const orNothing = (members) =>
-  members && Object.keys(members).length > 0 ? members : undefined;
+const orNothing = (members) => (members && Object.keys(members).length > 0 ? members : undefined);
 
 /** A time that the script gave; times of the clock are compared with each other only. */
 const given = (seconds, origin) =>

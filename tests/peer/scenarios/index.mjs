@@ -10,9 +10,11 @@
 //   transactions  how many have to come, default 1
 //   differs   { rule: { path: [ours, peer] } }: what the specification wants to differ
 //   needs     names of functions or options that ours may not have yet: skipped until it does
+import { metaTags } from './meta-tags.mjs';
 import { pageLoads } from './page-load.mjs';
+import { spans } from './spans.mjs';
 
-const all = [...pageLoads];
+const all = [...pageLoads, ...metaTags, ...spans];
 
 const names = new Set(all.map(({ name }) => name));
 if (names.size !== all.length) throw new Error('two scenarios have the same name');

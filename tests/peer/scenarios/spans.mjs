@@ -1,0 +1,342 @@
+// Spans of the page's own, below a page load and without one.
+export const spans = [
+  {
+    name: 'span: returns, awaits, throws, rejects',
+    script: async (sdk, { note, caught }) => {
+      note(
+        'value',
+        sdk.startSpan({ name: 'sync', op: 'function' }, () => 7),
+      );
+      note('awaited', await sdk.startSpan({ name: 'async' }, async () => 8));
+      const threw = () => {
+        throw new Error('thrown');
+      };
+      note('thrown', await caught(() => sdk.startSpan({ name: 'throws' }, threw)));
+      const rejects = () => Promise.reject(new Error('rejected'));
+      note('rejected', await caught(() => sdk.startSpan({ name: 'rejects' }, rejects)));
+    },
+  },
+  {
+    name: 'span: a status of its own survives an error',
+    script: async (sdk, { caught }) => {
+      const fail = (code, message) =>
+        caught(() =>
+          sdk.startSpan({ name: `status ${code}` }, (span) => {
+            span.setStatus({ code, message });
+            throw new Error('after');
+          }),
+        );
+      await fail(0);
+      await fail(1);
+      await fail(2, 'aborted');
+      await caught(() =>
+        sdk.startSpan({ name: 'ended before' }, (span) => {
+          span.end();
+          throw new Error('after');
+        }),
+      );
+    },
+  },
+  {
+    name: 'span: nested ones lie flat below the page load',
+    script: async (sdk) => {
+      await sdk.startSpan({ name: 'outer' }, async () => {
+        sdk.startSpan({ name: 'inner' }, () => {
+          sdk.startInactiveSpan({ name: 'innermost' }).end();
+        });
+        await fetch('/levels');
+      });
+    },
+  },
+  {
+    name: 'span: nested ones as a tree',
+    init: () => ({ parentSpanIsAlwaysRootSpan: false }),
+    script: async (sdk) => {
+      await sdk.startSpan({ name: 'outer' }, async () => {
+        sdk.startSpan({ name: 'inner' }, () => {
+          sdk.startInactiveSpan({ name: 'innermost' }).end();
+        });
+        await fetch('/levels');
+      });
+    },
+  },
+  {
+    name: 'span: a parent that is given',
+    script: (sdk) => {
+      const first = sdk.startInactiveSpan({ name: 'first' });
+      const second = sdk.startInactiveSpan({ name: 'second', parentSpan: first });
+      sdk.startSpan({ name: 'third', parentSpan: second }, () => {
+        sdk.startInactiveSpan({ name: 'below third' }).end();
+      });
+      second.end();
+      first.end();
+    },
+  },
+  {
+    name: 'span: no parent during a page load',
+    transactions: 2,
+    script: async (sdk, { note }) => {
+      await sdk.startSpan({ name: 'alone', op: 'task', parentSpan: null }, () =>
+        fetch('/below-alone'),
+      );
+      note('active after', sdk.spanToJSON(sdk.getActiveSpan()).op);
+    },
+  },
+  {
+    name: 'span: an inactive one without parent',
+    transactions: 2,
+    script: (sdk) => {
+      const alone = sdk.startInactiveSpan({ name: 'alone', parentSpan: null });
+      const child = sdk.startInactiveSpan({ name: 'child', parentSpan: alone });
+      child.end();
+      alone.end();
+    },
+  },
+  {
+    name: 'span: active for a while',
+    script: (sdk, { note }) => {
+      const route = sdk.getActiveSpan();
+      const span = sdk.startInactiveSpan({ name: 'given' });
+      sdk.withActiveSpan(span, () => {
+        note('the given', sdk.getActiveSpan() === span);
+        sdk.startInactiveSpan({ name: 'below given' }).end();
+      });
+      sdk.withActiveSpan(null, () => note('none', sdk.getActiveSpan()));
+      note('restored', sdk.getActiveSpan() === route);
+      span.end();
+    },
+  },
+  {
+    name: 'span: roots below no active span',
+    transactions: 2,
+    script: async (sdk) => {
+      await sdk.withActiveSpan(null, () =>
+        sdk.startSpan({ name: 'root', op: 'task' }, async () => {
+          sdk.startInactiveSpan({ name: 'child' }).end();
+          await fetch('/below-root');
+        }),
+      );
+    },
+  },
+  {
+    name: 'span: only with a parent',
+    script: (sdk, { note }) => {
+      sdk.startSpan({ name: 'has one', onlyIfParent: true }, (span) => {
+        note('with', span.isRecording());
+      });
+      sdk.withActiveSpan(null, () => {
+        sdk.startSpan({ name: 'has none', onlyIfParent: true }, (span) => {
+          note('without', span.isRecording());
+        });
+        sdk.startInactiveSpan({ name: 'has none either', onlyIfParent: true }).end();
+      });
+    },
+  },
+  {
+    name: 'span: kinds of attributes',
+    script: (sdk) => {
+      const attributes = {
+        text: 'a "quoted" text,\n ümlaut',
+        empty: '',
+        whole: 3,
+        fraction: 0.1,
+        tiny: 1.5e-9,
+        huge: 123456789012345,
+        negative: -1,
+        yes: true,
+        no: false,
+        texts: ['a', 'b'],
+        numbers: [1, 2.5],
+        flags: [true, false],
+        nothing: undefined,
+        'sentry.op': 'wins',
+        'sentry.origin': 'auto.test.peer',
+      };
+      sdk.startInactiveSpan({ name: 'attributes', op: 'loses', attributes }).end();
+      sdk
+        .startInactiveSpan({
+          name: 'not a number',
+          attributes: { a: NaN, b: Infinity, c: -Infinity },
+        })
+        .end();
+      sdk.startInactiveSpan({ name: 'null', attributes: { a: null, b: 'kept' } }).end();
+    },
+  },
+  {
+    name: 'span: an attribute that is an object',
+    script: (sdk) => {
+      const span = sdk.startInactiveSpan({ name: 'objects' });
+      span.setAttribute('flat', { a: 1, b: 'x' });
+      span.setAttribute('deep', { a: { b: { c: { d: 1 } } } });
+      span.setAttribute('list', [[1], [[2]], [[[3]]]]);
+      span.setAttribute('function', function named() {});
+      span.setAttribute('big', 12n);
+      span.setAttribute('date', new Date(0));
+      span.end();
+    },
+  },
+  {
+    name: 'span: states of status',
+    script: (sdk) => {
+      const withStatus = (name, ...list) => {
+        const span = sdk.startInactiveSpan({ name });
+        for (const status of list) span.setStatus(status);
+        span.end();
+      };
+      withStatus('none');
+      withStatus('unset', { code: 0 });
+      withStatus('ok', { code: 1 });
+      withStatus('error', { code: 2 });
+      withStatus('message', { code: 2, message: 'deadline_exceeded' });
+      withStatus('any text', { code: 2, message: 'what happened' });
+      withStatus('ok with a message', { code: 1, message: 'fine' });
+      withStatus('the last counts', { code: 2, message: 'aborted' }, { code: 1 });
+      withStatus('back to unset', { code: 1 }, { code: 0 });
+    },
+  },
+  {
+    name: 'span: names',
+    script: (sdk) => {
+      sdk.startInactiveSpan({ name: '' }).end();
+      sdk.startInactiveSpan({ name: 'before' }).updateName('after').end();
+      const span = sdk.startInactiveSpan({ name: 'with source' });
+      span.setAttribute('sentry.source', 'route');
+      span.updateName('renamed').end();
+    },
+  },
+  {
+    name: 'span: changes after the end',
+    script: (sdk, { note }) => {
+      const span = sdk.startInactiveSpan({ name: 'ended' });
+      span.end();
+      note('is recording', span.isRecording());
+      span.setAttribute('late', 'yes').setStatus({ code: 1 }).updateName('late name');
+      span.end(1);
+    },
+  },
+  {
+    name: 'span: changes after it was sent',
+    transactions: 2,
+    script: async (sdk, { sent, note }) => {
+      const route = sdk.getActiveSpan();
+      const { traceId } = route.spanContext();
+      await sent(1);
+      route.setAttribute('late', true).updateName('late').setStatus({ code: 2 });
+      route.end();
+      note('same id', route.spanContext().traceId === traceId);
+      sdk.startInactiveSpan({ name: 'below the sent one', parentSpan: route }).end();
+      sdk.startSpan({ name: 'next' }, () => {});
+    },
+  },
+  {
+    name: 'span: times as they are given',
+    transactions: 2,
+    script: (sdk) => {
+      const root = sdk.startInactiveSpan({ name: 'root', parentSpan: null, startTime: 1600000000 });
+      const child = (name, startTime, end) =>
+        sdk.startInactiveSpan({ name, parentSpan: root, startTime }).end(end);
+      child('seconds', 1600000001, 1600000002.5);
+      child('milliseconds', 1600000001000, 1600000002500);
+      child('dates', new Date(1600000001000), new Date(1600000002500));
+      child('pairs', [1600000001, 500000000], [1600000002, 250000]);
+      child('ends before it starts', 1600000005, 1600000004);
+      root.end(1600000010);
+    },
+  },
+  {
+    name: 'span: start time 0 is none',
+    transactions: 2,
+    script: (sdk) => {
+      sdk.startInactiveSpan({ name: 'root', parentSpan: null, startTime: 0 }).end();
+    },
+  },
+  {
+    name: 'span: open when its root ends',
+    transactions: 2,
+    script: (sdk) => {
+      const root = sdk.startInactiveSpan({ name: 'root', parentSpan: null });
+      const open = sdk.startInactiveSpan({ name: 'open', parentSpan: root });
+      sdk.startInactiveSpan({ name: 'done', parentSpan: root }).end();
+      root.end();
+      open.end();
+    },
+  },
+  {
+    name: 'span: a root without a name',
+    transactions: 2,
+    script: async (sdk) => {
+      await sdk.startSpan({ name: '', parentSpan: null }, () => fetch('/levels'));
+    },
+  },
+  {
+    name: 'span: name of a root in the context of requests',
+    transactions: 2,
+    script: async (sdk) => {
+      await sdk.startSpan({ name: 'first name', parentSpan: null }, async (span) => {
+        await fetch('/first');
+        span.updateName('second, name');
+        await fetch('/second');
+        span.setAttribute('sentry.source', 'url');
+        await fetch('/third');
+      });
+    },
+  },
+  {
+    name: 'span: source removed from a root',
+    transactions: 2,
+    script: (sdk) => {
+      sdk.startSpan({ name: 'root', parentSpan: null }, (span) => {
+        span.setAttribute('sentry.source', undefined);
+      });
+    },
+  },
+  {
+    name: 'span: as JSON',
+    script: (sdk, { note }) => {
+      const timeless = (span) => {
+        const { start_timestamp: start, timestamp: end, ...rest } = sdk.spanToJSON(span);
+        return { ...rest, hasStart: start > 0, hasEnd: end > 0 };
+      };
+      const route = sdk.getActiveSpan();
+      const span = sdk.startInactiveSpan({ name: 'span', op: 'task', attributes: { a: 1 } });
+      note('open', timeless(span));
+      span.setStatus({ code: 2, message: 'aborted' });
+      span.end();
+      note('ended', timeless(span));
+      note('route', timeless(route));
+      note(
+        'placeholder',
+        sdk.suppressTracing(() => sdk.spanToJSON(sdk.startInactiveSpan({ name: 'x' }))),
+      );
+      note('flags', span.spanContext().traceFlags);
+    },
+  },
+  {
+    name: 'span: lifted attributes',
+    script: (sdk) => {
+      sdk
+        .startInactiveSpan({
+          name: 'lifted',
+          attributes: { 'sentry.exclusive_time': 12.5, 'sentry.profile_id': 'p1' },
+        })
+        .end();
+    },
+  },
+  {
+    name: 'span: tasks that overlap',
+    script: async (sdk, { note, turn }) => {
+      const route = sdk.getActiveSpan();
+      const one = sdk.startSpan({ name: 'one' }, async () => {
+        await turn();
+        sdk.startInactiveSpan({ name: 'in one' }).end();
+      });
+      const two = sdk.startSpan({ name: 'two' }, async () => {
+        sdk.startInactiveSpan({ name: 'in two' }).end();
+        await turn();
+        await turn();
+      });
+      await Promise.all([one, two]);
+      note('restored', sdk.getActiveSpan() === route);
+    },
+  },
+];
