@@ -12,7 +12,7 @@ import { known } from './known.mjs';
 import { bundle } from './lib/bundles.mjs';
 import { judge } from './lib/judge.mjs';
 import { openNeeds } from './lib/needs.mjs';
-import { play } from './lib/play.mjs';
+import { openStage, play } from './lib/play.mjs';
 import { transcriptOf } from './lib/transcript.mjs';
 import { scenarios } from './scenarios/index.mjs';
 
@@ -26,27 +26,28 @@ function chosen() {
   return scenarios.filter(({ name }) => name.includes(only));
 }
 
-/** Calls `work` with each item, `PAGES` at a time; results keep the order. */
-async function each(items, work) {
+/** Calls `work` with each item and the page to play it on; results keep the order. */
+async function each(context, items, work) {
   const results = [];
   let next = 0;
   const worker = async () => {
+    const stage = await openStage(context);
     while (next < items.length) {
       const at = next++;
-      results[at] = await work(items[at]);
+      results[at] = await work(stage, items[at]);
     }
   };
   await Promise.all(Array.from({ length: PAGES }, worker));
   return results;
 }
 
-async function compare(context, sides, missing, scenario) {
+async function compare(stage, sides, missing, scenario) {
   const lacking = flag('self') ? [] : missing(scenario.needs ?? []);
   if (lacking.length > 0) {
     return { verdict: 'skipped', lines: [`  not exported yet: ${lacking.join(', ')}`] };
   }
-  const theirs = await play(context, scenario, sides.theirs);
-  const ours = await play(context, scenario, sides.ours);
+  const theirs = await play(stage, scenario, sides.theirs);
+  const ours = await play(stage, scenario, sides.ours);
   if (flag('show')) {
     for (const record of [ours, theirs]) {
       console.log(JSON.stringify(transcriptOf(record, ''), undefined, 2));
@@ -69,10 +70,10 @@ async function main() {
   const counts = { ok: 0, failed: 0, skipped: 0 };
   try {
     const context = await browser.newContext();
-    // Holds the context's window, so that its other pages come and go quickly.
-    await context.newPage();
     const list = chosen();
-    const results = await each(list, (scenario) => compare(context, sides, missing, scenario));
+    const results = await each(context, list, (stage, scenario) =>
+      compare(stage, sides, missing, scenario),
+    );
     results.forEach(({ verdict, lines }, at) => {
       counts[verdict] += 1;
       console.log([`${verdict.padEnd(8)}${list[at].name}`, ...lines].join('\n'));

@@ -26,12 +26,22 @@ async function within(promise, ms, what) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+/** Opens a page that plays one scenario after the other. */
+export async function openStage(context) {
+  const page = await context.newPage();
+  const stage = { page, sent: undefined, errors: [] };
+  page.on('pageerror', (error) => stage.errors.push(String(error?.message ?? error)));
+  await page.exposeFunction('peerSent', (count) => stage.sent(count));
+  return stage;
+}
+
 /**
+ * @param stage a page that nothing else is played on
  * @param sdk text of the side's script
  * @returns what the page noted and the servers received; `failure` when the script did not end
  *          as it should
  */
-export async function play(context, scenario, sdk) {
+export async function play(stage, scenario, sdk) {
   const path = scenario.path ?? '/';
   const [pathname] = path.split('#');
   const files = {
@@ -53,12 +63,11 @@ export async function play(context, scenario, sdk) {
     dsn: `http://public@${receiver}/1`,
     receiver: `http://${receiver}`,
   };
-  const errors = [];
-  const page = await context.newPage();
+  const { page } = stage;
+  const errors = (stage.errors = []);
+  stage.sent = servers.sent;
   let result = { notes: {} };
   try {
-    page.on('pageerror', (error) => errors.push(String(error?.message ?? error)));
-    await page.exposeFunction('peerSent', servers.sent);
     await page.goto(`${urls.site}${path}`, { waitUntil: 'load' });
     const played = page.evaluate(() => globalThis.peerResult);
     result = await within(played, SCRIPT_MS, 'the script');
@@ -71,7 +80,6 @@ export async function play(context, scenario, sdk) {
   } catch (error) {
     result.failure ??= String(error);
   } finally {
-    await page.close();
     await servers.close();
   }
   const { requests, envelopes, hosts } = servers;

@@ -10,11 +10,21 @@
 //   transactions  how many have to come, default 1
 //   differs   { rule: { path: [ours, peer] } }: what the specification wants to differ
 //   needs     names of functions or options that ours may not have yet: skipped until it does
+import { fetches } from './fetch.mjs';
 import { metaTags } from './meta-tags.mjs';
+import { navigations, redirects } from './navigation.mjs';
 import { pageLoads } from './page-load.mjs';
+import { sampling } from './sampling.mjs';
 import { spans } from './spans.mjs';
+import { targets } from './targets.mjs';
+import { hiddenPages, timeouts } from './timeouts.mjs';
+import { closing, traces } from './traces.mjs';
+import { xhrs } from './xhr.mjs';
 
-const all = [...pageLoads, ...metaTags, ...spans];
+const all = [
+  ...[pageLoads, metaTags, spans, fetches, xhrs, targets],
+  ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, closing],
+].flat();
 
 const names = new Set(all.map(({ name }) => name));
 if (names.size !== all.length) throw new Error('two scenarios have the same name');

@@ -41,7 +41,7 @@ const unsampled = [
   head: tags(...content),
   script: async (sdk, { note, loaded }) => {
     note('is recording', sdk.getActiveSpan().isRecording());
-    await request();
+    await fetch('/levels');
     await loaded();
   },
 }));

@@ -163,15 +163,26 @@ export const spans = [
     },
   },
   {
-    name: 'span: an attribute that is an object',
+    name: 'span: attributes that are objects',
     script: (sdk) => {
       const span = sdk.startInactiveSpan({ name: 'objects' });
       span.setAttribute('flat', { a: 1, b: 'x' });
       span.setAttribute('deep', { a: { b: { c: { d: 1 } } } });
       span.setAttribute('list', [[1], [[2]], [[[3]]]]);
-      span.setAttribute('function', function named() {});
-      span.setAttribute('big', 12n);
       span.setAttribute('date', new Date(0));
+      span.end();
+    },
+  },
+  {
+    name: 'span: attributes that no JSON can hold',
+    script: async (sdk, { caught, note }) => {
+      const span = sdk.startInactiveSpan({ name: 'odd' });
+      const circle = { name: 'circle' };
+      circle.self = circle;
+      const odd = { function: function named() {}, symbol: Symbol('s'), big: 12n, circle };
+      for (const [key, value] of Object.entries(odd)) {
+        note(`setting ${key}`, await caught(() => span.setAttribute(key, value)));
+      }
       span.end();
     },
   },

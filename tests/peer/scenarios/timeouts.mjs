@@ -1,0 +1,122 @@
+// What ends a route span, and what becomes of what is open then.
+export const timeouts = [
+  {
+    name: 'timeout: idle, without anything',
+    init: () => ({ tracing: { idleTimeout: 30 } }),
+  },
+  {
+    name: 'timeout: final, with an open span',
+    init: () => ({ tracing: { finalTimeout: 250 } }),
+    script: (sdk) => {
+      sdk.startInactiveSpan({ name: 'done' }).end();
+      sdk.startInactiveSpan({ name: 'open' });
+    },
+  },
+  {
+    name: 'timeout: final, with a status of its own',
+    init: () => ({ tracing: { finalTimeout: 250 } }),
+    script: (sdk) => {
+      sdk.getActiveSpan().setStatus({ code: 1 });
+      sdk.startInactiveSpan({ name: 'open' });
+    },
+  },
+  {
+    name: 'timeout: child, with an open span',
+    init: () => ({ tracing: { childSpanTimeout: 150 } }),
+    script: (sdk) => {
+      sdk.startInactiveSpan({ name: 'done' }).end();
+      sdk.startInactiveSpan({ name: 'open' }).setStatus({ code: 1 });
+      sdk.startInactiveSpan({ name: 'open too' });
+    },
+  },
+  {
+    name: 'timeout: child, in a navigation',
+    init: () => ({ tracing: { childSpanTimeout: 150 } }),
+    transactions: 2,
+    script: async (_, { sent }) => {
+      await sent(1);
+      history.pushState(null, '', '/next');
+      void fetch('/hold');
+    },
+  },
+  {
+    name: 'timeout: children that start late or last long',
+    init: () => ({ tracing: { idleTimeout: 50, finalTimeout: 400 } }),
+    script: (sdk) => {
+      const now = Date.now();
+      sdk.startInactiveSpan({ name: 'starts late', startTime: now + 60_000 }).end(now + 60_010);
+      sdk.startInactiveSpan({ name: 'lasts long', startTime: now - 60_000 }).end(now);
+      sdk.startInactiveSpan({ name: 'fits' }).end();
+    },
+  },
+  {
+    name: 'timeout: held open by requests',
+    init: () => ({ tracing: { idleTimeout: 50 } }),
+    script: async (sdk) => {
+      await sdk.startSpan({ name: 'work' }, async () => {
+        await fetch('/1');
+        await fetch('/2');
+      });
+    },
+  },
+];
+
+export const hiddenPages = [
+  {
+    name: 'hidden: with an open request',
+    script: async (sdk, { hide, sent, note }) => {
+      await fetch('/done');
+      void fetch('/hold');
+      hide();
+      await sent(1);
+      note('active', sdk.getActiveSpan());
+    },
+  },
+  {
+    name: 'hidden: a status is kept',
+    script: (sdk, { hide }) => {
+      sdk.getActiveSpan().setStatus({ code: 2, message: 'aborted' });
+      hide();
+    },
+  },
+  {
+    name: 'hidden: not marked',
+    init: () => ({ tracing: { markBackgroundSpan: false } }),
+    script: async (_, { hide }) => {
+      hide();
+      await fetch('/levels');
+    },
+  },
+  {
+    name: 'hidden: inside a span of the page',
+    transactions: 2,
+    script: async (sdk, { hide, show }) => {
+      await sdk.startSpan({ name: 'work', parentSpan: null }, async () => {
+        hide();
+        show();
+        await fetch('/after');
+      });
+    },
+  },
+  {
+    name: 'hidden: and back, then a navigation',
+    transactions: 2,
+    script: async (_, { hide, show, sent }) => {
+      hide();
+      await sent(1);
+      show();
+      await fetch('/between');
+      history.pushState(null, '', '/next');
+      await fetch('/levels');
+    },
+  },
+  {
+    name: 'hidden: nothing is active',
+    script: async (_, { hide, show, sent }) => {
+      await sent(1);
+      hide();
+      show();
+      await fetch('/after');
+    },
+  },
+];
