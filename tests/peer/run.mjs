@@ -46,8 +46,10 @@ async function compare(stage, sides, missing, scenario) {
   if (lacking.length > 0) {
     return { verdict: 'skipped', lines: [`  not exported yet: ${lacking.join(', ')}`] };
   }
-  const theirs = await play(stage, scenario, sides.theirs);
-  const ours = await play(stage, scenario, sides.ours);
+  const { transactions = 1 } = scenario;
+  const [our, their] = Array.isArray(transactions) ? transactions : [transactions, transactions];
+  const theirs = await play(stage, scenario, sides.theirs, their);
+  const ours = await play(stage, scenario, sides.ours, flag('self') ? their : our);
   if (flag('show')) {
     for (const record of [ours, theirs]) {
       console.log(JSON.stringify(transcriptOf(record, ''), undefined, 2));

@@ -1,32 +1,28 @@
-// Two transcripts, leaf by leaf.
+// Two transcripts, member by member.
 
-function* leaves(value, path = '') {
-  if (value === null || typeof value !== 'object') {
-    if (value !== undefined) yield [path, value];
-    return;
-  }
-  // Empty ones count; a list of spans is always there.
-  yield [`${path}${Array.isArray(value) ? '[]' : '{}'}`, Object.keys(value).length];
-  for (const [key, member] of Object.entries(value)) {
-    yield* leaves(member, path ? `${path} ${key}` : key);
-  }
-}
+const isObject = (value) => value !== null && typeof value === 'object';
 
 /** By path, `[ours, theirs]`; what is missing on a side is undefined. */
-export function differencesOf(ours, theirs) {
-  const mine = new Map(leaves(ours));
-  const other = new Map(leaves(theirs));
-  const differences = new Map();
-  for (const path of new Set([...mine.keys(), ...other.keys()])) {
-    const pair = [mine.get(path), other.get(path)];
-    // How many members there are says nothing that the members do not say.
-    if (path.endsWith('{}') && pair[0] !== undefined && pair[1] !== undefined) continue;
-    if (pair[0] !== pair[1]) differences.set(path, pair);
+export function differencesOf(ours, theirs, path = '', differences = new Map()) {
+  if (isObject(ours) && isObject(theirs) && Array.isArray(ours) === Array.isArray(theirs)) {
+    for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
+      differencesOf(ours[key], theirs[key], path ? `${path} ${key}` : key, differences);
+    }
+  } else if (ours !== theirs) {
+    differences.set(path, [ours, theirs]);
   }
   return differences;
 }
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** Expected of a value: at least these members. */
+export const like = (members) => ({ like: members });
+
+const holds = (value, expected) => {
+  if (expected?.like) {
+    return isObject(value) && Object.entries(expected.like).every(([k, v]) => holds(value[k], v));
+  }
+  return JSON.stringify(value) === JSON.stringify(expected);
+};
 
 /**
  * Takes out of `differences` what `expected` (`path: [ours, theirs]`) says.
@@ -35,9 +31,9 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  */
 export function explain(differences, expected) {
   const missing = [];
-  for (const [path, pair] of Object.entries(expected)) {
+  for (const [path, [ours, theirs]] of Object.entries(expected)) {
     const found = differences.get(path);
-    if (found && same(found, pair)) differences.delete(path);
+    if (found && holds(found[0], ours) && holds(found[1], theirs)) differences.delete(path);
     else missing.push(path);
   }
   return missing;

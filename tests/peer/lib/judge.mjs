@@ -2,7 +2,12 @@
 import { differencesOf, explain } from './differences.mjs';
 import { transcriptOf } from './transcript.mjs';
 
-const shown = (value) => JSON.stringify(value) ?? '(absent)';
+const MOST = 400;
+
+function shown(value) {
+  const text = JSON.stringify(value) ?? '(absent)';
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+}
 
 const sourceOf = ({ path = '', head = '', headers = {}, init = '', script = '' }) =>
   [path, head, JSON.stringify(headers), init, script].join('\n');

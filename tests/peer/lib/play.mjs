@@ -6,7 +6,13 @@ import { startServers } from './servers.mjs';
 const tools = readFileSync(new URL('tools.js', import.meta.url), 'utf8');
 const SCRIPT_MS = 20_000;
 
-const html = ({ head = '', init = () => ({}), script = () => {} }, urls) => `<!doctype html>
+/**
+ * The page in two parts. The second one is held back until the script waits for something that
+ * needs it or has ended: until then the document is loading, and no page load ends by itself,
+ * however slow the machine is.
+ */
+const html = ({ head = '', init = () => ({}), script = () => {} }, urls) => [
+  `<!doctype html>
 <meta charset="utf-8" />
 <link rel="icon" href="data:," />
 ${head}
@@ -15,8 +21,10 @@ ${head}
 <script>globalThis.peerUrls = ${JSON.stringify(urls)};</script>
 <script src="/-/tools.js"></script>
 <script src="/-/sdk.js"></script>
-<script>globalThis.peerResult = peerPlay(${init}, ${script});</script>
-`;
+<script>peerPlay(${init}, ${script});</script>
+`,
+  '</body>',
+];
 
 async function within(promise, ms, what) {
   let timer;
@@ -29,31 +37,39 @@ async function within(promise, ms, what) {
 /** Opens a page that plays one scenario after the other. */
 export async function openStage(context) {
   const page = await context.newPage();
-  const stage = { page, sent: undefined, errors: [] };
+  const stage = { page, calls: {}, errors: [] };
   page.on('pageerror', (error) => stage.errors.push(String(error?.message ?? error)));
-  await page.exposeFunction('peerSent', (count) => stage.sent(count));
+  await page.exposeFunction('peerCall', (name, given) => stage.calls[name](given));
   return stage;
 }
 
 /**
  * @param stage a page that nothing else is played on
  * @param sdk text of the side's script
+ * @param expected how many transactions have to come
  * @returns what the page noted and the servers received; `failure` when the script did not end
  *          as it should
  */
-export async function play(stage, scenario, sdk) {
+export async function play(stage, scenario, sdk, expected) {
   const path = scenario.path ?? '/';
   const [pathname] = path.split('#');
+  const { page, calls } = stage;
+  const errors = (stage.errors = []);
+  const released = new Promise((resolve) => (calls.release = resolve));
+  const played = new Promise((resolve) => (calls.played = resolve));
+
   const files = {
     '/-/tools.js': () => ({ type: 'text/javascript', text: tools }),
     '/-/sdk.js': () => ({ type: 'text/javascript', text: sdk }),
-    [pathname]: () => ({
-      type: 'text/html',
-      headers: scenario.headers,
-      text: html(scenario, urls),
-    }),
+    [pathname]: () => {
+      const [text, rest] = html(scenario, urls);
+      const { headers } = scenario;
+      return { type: 'text/html; charset=utf-8', headers, text, rest: released.then(() => rest) };
+    },
   };
   const servers = await startServers((url) => Object.hasOwn(files, url) && files[url]());
+  calls.sent = servers.sent;
+  calls.arrived = servers.arrived;
   const { site, api, receiver } = servers.hosts;
   const urls = {
     site: `http://${site}`,
@@ -63,20 +79,13 @@ export async function play(stage, scenario, sdk) {
     dsn: `http://public@${receiver}/1`,
     receiver: `http://${receiver}`,
   };
-  const { page } = stage;
-  const errors = (stage.errors = []);
-  stage.sent = servers.sent;
   let result = { notes: {} };
   try {
-    await page.goto(`${urls.site}${path}`, { waitUntil: 'load' });
-    const played = page.evaluate(() => globalThis.peerResult);
+    await page.goto(`${urls.site}${path}`, { waitUntil: 'commit' });
     result = await within(played, SCRIPT_MS, 'the script');
-    await servers.sent(scenario.transactions ?? 1);
-    await within(
-      page.evaluate(() => globalThis.peerFinish()),
-      SCRIPT_MS,
-      'flush',
-    );
+    await servers.sent(expected);
+    const finished = page.evaluate(() => globalThis.peerFinish());
+    await within(finished, SCRIPT_MS, 'flush');
   } catch (error) {
     result.failure ??= String(error);
   } finally {

@@ -21,7 +21,14 @@ async function textOf(request) {
   return Buffer.concat(chunks).toString();
 }
 
-function send(response, status, headers, text = '') {
+/** @param rest promise of a text that follows later */
+async function send(response, status, headers, text = '', rest) {
+  if (rest) {
+    response.writeHead(status, { 'cache-control': 'no-store', ...headers });
+    response.write(text);
+    response.end(await rest);
+    return;
+  }
   response.writeHead(status, {
     // Not chunked: the length is part of what is recorded of a response.
     'content-length': Buffer.byteLength(text),
@@ -39,12 +46,12 @@ const allowed = ({ headers: { origin = '*' } }) => ({
     'sentry-trace, baggage, traceparent, content-type, x-app, x-other',
 });
 
-/** Answers by path, and remembers every request in `seen`. */
-function service(name, seen) {
+/** Answers by path, and hands every request to `note`. */
+function service(name, note) {
   return async (request, response) => {
     const { method, url, headers } = request;
     const body = await textOf(request);
-    seen.push({ server: name, method, url, headers, body });
+    note({ server: name, method, url, headers, body });
     const cors = allowed(request);
     const json = { 'content-type': 'application/json', ...cors };
     const [, kind, value] = url.split(/[/?]/);
@@ -58,36 +65,23 @@ function service(name, seen) {
   };
 }
 
-const transactionsIn = (body) =>
-  readEnvelope(body).items.filter(({ type }) => type === 'transaction').length;
-
 const PATIENCE_MS = 8_000;
 
-/** Keeps envelopes as they come. */
-function receiver() {
-  const envelopes = [];
+/** A place to wait for what servers get: `until(holds, what)`, and `look` at every change. */
+function watch() {
   const waiting = new Set();
-  let transactions = 0;
   return {
-    envelopes,
-    async onRequest(request, response) {
-      const body = await textOf(request);
-      if (request.method === 'POST') {
-        envelopes.push({ url: request.url, body });
-        transactions += transactionsIn(body);
-      }
-      send(response, 200, { 'access-control-allow-origin': '*' }, '{}');
+    look() {
       for (const look of waiting) look();
     },
-    /** Resolves once that many transactions came. */
-    sent: (count) =>
+    until: (holds, complaint) =>
       new Promise((resolve, reject) => {
         const patience = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`${transactions} transactions came, not ${count}`));
+          reject(new Error(complaint()));
         }, PATIENCE_MS);
         const look = () => {
-          if (transactions < count) return;
+          if (!holds()) return;
           clearTimeout(patience);
           waiting.delete(look);
           resolve();
@@ -98,6 +92,9 @@ function receiver() {
   };
 }
 
+const transactionsIn = (body) =>
+  readEnvelope(body).items.filter(({ type }) => type === 'transaction').length;
+
 /**
  * Starts the three of them for one page.
  *
@@ -106,20 +103,48 @@ function receiver() {
  */
 export async function startServers(pageAt) {
   const requests = [];
-  const received = receiver();
-  const ofSite = service('site', requests);
+  const envelopes = [];
+  let transactions = 0;
+  const { look, until } = watch();
+  const note = (request) => {
+    requests.push(request);
+    look();
+  };
+
+  const ofSite = service('site', note);
   const site = await listen((request, response) => {
     const file = request.method === 'GET' && pageAt(request.url);
     if (!file) return ofSite(request, response);
-    send(response, 200, { 'content-type': file.type, ...file.headers }, file.text);
+    const { type, headers, text, rest } = file;
+    return send(response, 200, { 'content-type': type, ...headers }, text, rest);
   });
-  const api = await listen(service('api', requests));
-  const envelopes = await listen(received.onRequest);
-  const servers = { site, api, receiver: envelopes };
+  const api = await listen(service('api', note));
+  const receiver = await listen(async (request, response) => {
+    const body = await textOf(request);
+    if (request.method === 'POST') {
+      envelopes.push({ url: request.url, body });
+      transactions += transactionsIn(body);
+    }
+    await send(response, 200, { 'access-control-allow-origin': '*' }, '{}');
+    look();
+  });
+
+  const servers = { site, api, receiver };
   return {
     requests,
-    envelopes: received.envelopes,
-    sent: received.sent,
+    envelopes,
+    /** Resolves once that many transactions came. */
+    sent: (count) =>
+      until(
+        () => transactions >= count,
+        () => `${transactions} transactions came, not ${count}`,
+      ),
+    /** Resolves once a request to that path came. */
+    arrived: (path) =>
+      until(
+        () => requests.some(({ url, method }) => url === path && method !== 'OPTIONS'),
+        () => `no request to ${path} came`,
+      ),
     hosts: Object.fromEntries(Object.entries(servers).map(([name, { host }]) => [name, host])),
     close: () => Promise.all(Object.values(servers).map((server) => server.close())),
   };

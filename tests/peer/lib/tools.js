@@ -1,5 +1,5 @@
 // Runs in the page, before the SDK: what scripts of scenarios have beside it.
-/* global sdk, sdkOptions, peerSent, peerUrls */
+/* global sdk, sdkOptions, peerCall, peerUrls */
 
 // When the browser painted, and how long its connections took, is another matter on every run.
 performance.getEntries = () => [];
@@ -7,8 +7,14 @@ performance.getEntries = () => [];
 const notes = {};
 
 const tools = {
-  /** Waits until the receiver has got that many transactions of this page. */
-  sent: (count) => peerSent(count),
+  /** Waits until the receiver has got that many transactions; lets the document load. */
+  async sent(count) {
+    await peerCall('release');
+    await peerCall('sent', count);
+  },
+
+  /** Waits until a server has got a request to that path. */
+  arrived: (path) => peerCall('arrived', path),
 
   /** Keeps a value for the comparison. */
   note(name, value) {
@@ -39,11 +45,26 @@ const tools = {
     document.dispatchEvent(new Event('visibilitychange'));
   },
 
-  loaded: () =>
-    new Promise((resolve) => {
+  /** Lets the document load, which allows the page load to end. */
+  async loaded() {
+    const load = new Promise((resolve) => {
       if (document.readyState === 'complete') resolve();
-      else addEventListener('load', () => resolve(), { once: true });
-    }),
+      else addEventListener('load', resolve, { once: true });
+    });
+    await peerCall('release');
+    await load;
+  },
+
+  /** Lets the clock go on: what comes afterwards has a later time than what came before. */
+  tick() {
+    const before = Date.now();
+    while (Date.now() < before + 2);
+  },
+
+  /** A request that is open as long as the page is. */
+  hold() {
+    fetch('/hold').catch(() => {});
+  },
 
   /** One turn of the event loop: what ends by events of the same turn has ended. */
   turn: () => new Promise((resolve) => setTimeout(resolve)),
@@ -86,7 +107,7 @@ function start({ tracing, ...options } = {}) {
   });
 }
 
-/** Plays a scenario. @returns the notes, and what the script threw. */
+/** Plays a scenario, and tells its notes and what the script threw. */
 globalThis.peerPlay = async (init, script) => {
   let failure;
   try {
@@ -95,7 +116,8 @@ globalThis.peerPlay = async (init, script) => {
   } catch (error) {
     failure = String(error);
   }
-  return { notes, failure, timeOrigin: performance.timeOrigin };
+  await peerCall('release');
+  await peerCall('played', { notes, failure, timeOrigin: performance.timeOrigin });
 };
 
 /** Makes the page tell all it has: what is open ends, and reports of losses leave. */

@@ -18,12 +18,13 @@ export const fetches = [
   },
   {
     name: 'fetch: aborted',
-    script: async (_, { caught, note }) => {
+    script: async (_, { caught, note, arrived }) => {
       const controller = new AbortController();
       const pending = fetch('/hold', { signal: controller.signal });
+      await arrived('/hold');
       controller.abort();
       note('aborted', await caught(() => pending));
-      note('aborted before', await caught(() => fetch('/hold', { signal: AbortSignal.abort() })));
+      note('aborted before', await caught(() => fetch('/never', { signal: AbortSignal.abort() })));
     },
   },
   {
@@ -201,7 +202,7 @@ export const fetches = [
   {
     name: 'fetch: open when the page load ends',
     init: () => ({ tracing: { childSpanTimeout: 200 } }),
-    script: () => void fetch('/hold'),
+    script: (_, { hold }) => hold(),
   },
   {
     name: 'fetch: after the page load',

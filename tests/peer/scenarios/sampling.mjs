@@ -67,7 +67,7 @@ export const sampling = [
     transactions: 2,
     init: () => ({
       tracesSampler: (context) => {
-        (globalThis.asked ??= []).push({ ...context, keys: Object.keys(context).sort() });
+        (globalThis.asked ??= []).push({ ...context });
         return 1;
       },
     }),
@@ -130,10 +130,11 @@ export const sampling = [
     name: 'sampling: a sampler per route',
     transactions: 2,
     init: () => ({ tracesSampler: ({ name }) => (name === '/quiet' ? 0 : 1) }),
-    script: async (_, { sent }) => {
+    script: async (_, { sent, click }) => {
       await sent(1);
       history.pushState(null, '', '/quiet');
       await fetch('/unsampled');
+      click();
       history.pushState(null, '', '/loud');
       await fetch('/sampled');
     },

@@ -7,8 +7,9 @@ export const timeouts = [
   {
     name: 'timeout: final, with an open span',
     init: () => ({ tracing: { finalTimeout: 250 } }),
-    script: (sdk) => {
+    script: (sdk, { tick }) => {
       sdk.startInactiveSpan({ name: 'done' }).end();
+      tick();
       sdk.startInactiveSpan({ name: 'open' });
     },
   },
@@ -23,20 +24,30 @@ export const timeouts = [
   {
     name: 'timeout: child, with an open span',
     init: () => ({ tracing: { childSpanTimeout: 150 } }),
-    script: (sdk) => {
+    script: (sdk, { tick }) => {
       sdk.startInactiveSpan({ name: 'done' }).end();
+      tick();
       sdk.startInactiveSpan({ name: 'open' }).setStatus({ code: 1 });
       sdk.startInactiveSpan({ name: 'open too' });
+    },
+  },
+  {
+    name: 'timeout: child, the open one started first',
+    init: () => ({ tracing: { childSpanTimeout: 150 } }),
+    script: (sdk, { tick }) => {
+      sdk.startInactiveSpan({ name: 'open' });
+      tick();
+      sdk.startInactiveSpan({ name: 'done' }).end();
     },
   },
   {
     name: 'timeout: child, in a navigation',
     init: () => ({ tracing: { childSpanTimeout: 150 } }),
     transactions: 2,
-    script: async (_, { sent }) => {
+    script: async (_, { sent, hold }) => {
       await sent(1);
       history.pushState(null, '', '/next');
-      void fetch('/hold');
+      hold();
     },
   },
   {
@@ -64,9 +75,11 @@ export const timeouts = [
 export const hiddenPages = [
   {
     name: 'hidden: with an open request',
-    script: async (sdk, { hide, sent, note }) => {
+    script: async (sdk, { hide, sent, note, tick, hold }) => {
       await fetch('/done');
-      void fetch('/hold');
+      tick();
+      hold();
+      tick();
       hide();
       await sent(1);
       note('active', sdk.getActiveSpan());

@@ -19,8 +19,12 @@ export const xhrs = [
   },
   {
     name: 'xhr: aborted',
-    script: async (_, { xhr, note }) => {
-      note('aborted', await xhr('/hold', { before: (request) => request.abort() }));
+    script: async (_, { xhr, note, arrived }) => {
+      const before = async (request) => {
+        await arrived('/hold');
+        request.abort();
+      };
+      note('aborted', await xhr('/hold', { before }));
     },
   },
   {
