@@ -58,9 +58,9 @@ function spanOf(span, origin) {
 }
 
 function transactionOf({ header, payload }, origin) {
-  const { event_id: id, start_timestamp, timestamp, contexts, spans, sdk, ...rest } = payload;
-  const { trace, culture: _, ...others } = contexts;
-  const { breadcrumbs: _breadcrumbs, measurements, ...event } = rest;
+  const { event_id: id, start_timestamp, timestamp, contexts, spans, sdk, ...event } = payload;
+  const { trace, ...others } = contexts;
+  const { measurements } = event;
   return {
     trace: { ...trace, data: without(trace.data, OF_THE_DEVICE) },
     spans: spans

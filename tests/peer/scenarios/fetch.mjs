@@ -1,4 +1,32 @@
 // Requests by fetch below a page load: their spans, and the headers that went out.
+import { ownBaggage } from './texts.mjs';
+
+/** An address below the document's, which the peer resolves against the site's root. */
+const relative = (at, ours, theirs) => ({
+  [`transactions 0 spans ${at} description`]: [
+    `GET ${ours.split('?')[0]}`,
+    `GET ${theirs.split('?')[0]}`,
+  ],
+  [`transactions 0 spans ${at} data http.url`]: [`http://site${ours}`, `http://site${theirs}`],
+  [`transactions 0 spans ${at} data url.full`]: [`http://site${ours}`, `http://site${theirs}`],
+});
+
+const secret = (at, rest, shown, written) => ({
+  [`transactions 0 spans ${at} data url`]: [
+    `http://${shown}@site${rest}`,
+    `http://${written}@site${rest}`,
+  ],
+  [`transactions 0 spans ${at} data http.url`]: [
+    `http://${shown}@site${rest}`,
+    `http://${written}@site${rest}`,
+  ],
+  [`transactions 0 spans ${at} data url.full`]: [
+    `http://${shown}@site${rest}`,
+    `http://${written}@site${rest}`,
+  ],
+  [`transactions 0 spans ${at} data server.address`]: ['site', `${written}@site`],
+});
+
 export const fetches = [
   {
     name: 'fetch: answers of all kinds',
@@ -105,6 +133,19 @@ export const fetches = [
   },
   {
     name: 'fetch: header names in capitals',
+    differs: {
+      'propagation.md 12 Δ: names are compared without regard to case': {
+        'requests GET site/object 0 sentry-trace': [
+          '12345678901234567890123456789012-1121201211212012-0',
+          '12345678901234567890123456789012-1121201211212012-0, trace0-span0.0-1',
+        ],
+        'requests GET site/object 0 baggage': [`shop=1,${ownBaggage()}`, `shop=1, ${ownBaggage()}`],
+        'requests GET site/pairs 0 sentry-trace': [
+          '12345678901234567890123456789012-1121201211212012-0',
+          '12345678901234567890123456789012-1121201211212012-0, trace0-span0.1-1',
+        ],
+      },
+    },
     script: async () => {
       const own = '12345678901234567890123456789012-1121201211212012-0';
       await fetch('/object', { headers: { 'Sentry-Trace': own, Baggage: 'shop=1' } });
@@ -123,6 +164,12 @@ export const fetches = [
   },
   {
     name: 'fetch: addresses',
+    differs: {
+      'spans.md 6.1 Δ: //host/p is named without query': {
+        'transactions 0 spans 5 description': ['GET //site/scheme', 'GET //site/scheme?a=1'],
+        'transactions 0 spans 5 data http.query': ['?a=1', undefined],
+      },
+    },
     path: '/shop/lamps/list',
     script: async (_, { site, siteHost }) => {
       await fetch('/absolute/path');
@@ -139,6 +186,14 @@ export const fetches = [
   },
   {
     name: 'fetch: relative addresses',
+    differs: {
+      'spans.md 6.1 Δ: resolved against the base URL of the document': {
+        ...relative(0, '/shop/lamps/red', '/red'),
+        ...relative(1, '/shop/lamps/red', '/red'),
+        ...relative(2, '/shop/up', '/up'),
+        ...relative(3, '/shop/lamps/list?only=query', '/?only=query'),
+      },
+    },
     path: '/shop/lamps/list?x=1',
     script: async () => {
       await fetch('red');
@@ -157,6 +212,12 @@ export const fetches = [
   },
   {
     name: 'fetch: user name and password',
+    differs: {
+      'spans.md 6.1 Δ: user name and password never appear': {
+        ...secret(0, '/x', '%filtered%:%filtered%', 'user:secret'),
+        ...secret(1, '/x?a=1', '%filtered%', 'user'),
+      },
+    },
     script: async (_, { siteHost, caught, note }) => {
       note('both', await caught(() => fetch(`http://user:secret@${siteHost}/x`)));
       note('user', await caught(() => fetch(`http://user@${siteHost}/x?a=1`)));
@@ -164,6 +225,14 @@ export const fetches = [
   },
   {
     name: 'fetch: addresses that are none',
+    differs: {
+      'spans.md 6.1 Δ: what cannot be parsed is named without query': {
+        'transactions 0 spans 0 description': [
+          'GET http://localhost:99999/x',
+          'GET http://localhost:99999/x?a=1',
+        ],
+      },
+    },
     script: async (_, { caught, note }) => {
       note('port', await caught(() => fetch('http://localhost:99999/x?a=1')));
       note('nothing', await caught(() => fetch('http://')));
@@ -185,6 +254,15 @@ export const fetches = [
   },
   {
     name: 'fetch: spans not wanted for some',
+    differs: {
+      'propagation.md 10 Δ: an unwanted span leaves trace and decision as they are': {
+        'requests GET site/quiet 0 sentry-trace': ['trace0-span0-1', 'trace1-unsent0-0'],
+        'requests GET site/quiet 0 baggage': [
+          ownBaggage(),
+          'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace1,sentry-sampled=false',
+        ],
+      },
+    },
     init: () => ({ tracing: { shouldCreateSpanForRequest: (url) => !url.includes('quiet') } }),
     script: async () => {
       await fetch('/loud');

@@ -1,4 +1,6 @@
 // The trace that the server put into the page: continued or not, and what requests then carry.
+import { freshInsteadOf, NO_CONTEXT } from './texts.mjs';
+
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
 const RATES = 'sentry-release=up%401,sentry-sample_rate=0.4,sentry-sample_rand=0.3';
@@ -11,7 +13,17 @@ const tags = (trace, baggage) =>
     .filter(Boolean)
     .join('\n');
 
+const noContext = (path) => ({
+  [NO_CONTEXT]: { [`requests GET site${path} 0 baggage`]: [undefined, 'undefined'] },
+});
+
 const request = () => fetch('/levels');
+
+const WITHOUT_CONTEXT = [
+  'sampled, without baggage',
+  'unsampled, without baggage',
+  'baggage of others only',
+];
 
 const continued = [
   ['sampled', `${TRACE}-${PARENT}-1`, `${RATES},sentry-sampled=true`],
@@ -30,6 +42,7 @@ const continued = [
   name: `meta tag: ${name}`,
   head: tags(...content),
   script: request,
+  ...(WITHOUT_CONTEXT.includes(name) && { differs: noContext('/levels') }),
 }));
 
 const unsampled = [
@@ -39,6 +52,7 @@ const unsampled = [
   name: `meta tag: ${name}`,
   transactions: 0,
   head: tags(...content),
+  ...(WITHOUT_CONTEXT.includes(name) && { differs: noContext('/levels') }),
   script: async (sdk, { note, loaded }) => {
     note('is recording', sdk.getActiveSpan().isRecording());
     await fetch('/levels');
@@ -64,6 +78,7 @@ export const metaTags = [
   },
   {
     name: 'meta tag: the first of two',
+    differs: noContext('/levels'),
     head: `${tags(`${TRACE}-${PARENT}-1`)}\n${tags('12345678901234567890123456789012-1121201211212012-1')}`,
     script: request,
   },
@@ -80,6 +95,7 @@ export const metaTags = [
   },
   {
     name: 'meta tag: headers only, undecided',
+    differs: noContext('/levels'),
     transactions: 0,
     head: tags(`${TRACE}-${PARENT}`),
     init: () => ({ tracesSampleRate: undefined }),
@@ -87,6 +103,15 @@ export const metaTags = [
   },
   {
     name: 'meta tag: another organisation',
+    differs: {
+      'propagation.md 6.4 Δ: the check applies to meta tags too': freshInsteadOf({
+        traceId: TRACE,
+        parent: PARENT,
+        dsc: { org_id: '1', sample_rand: '0.3' },
+        baggage: 'sentry-org_id=1,sentry-sample_rand=0.3',
+        ownOrganisation: '2',
+      }),
+    },
     head: tags(`${TRACE}-${PARENT}-1`, 'sentry-org_id=1,sentry-sample_rand=0.3'),
     init: () => ({ orgId: '2' }),
     script: request,
@@ -108,6 +133,14 @@ export const metaTags = [
   },
   {
     name: 'meta tag: a trace id of zeros',
+    differs: {
+      'propagation.md 2 Δ: ids of zeros are malformed': freshInsteadOf({
+        traceId: '0'.repeat(32),
+        parent: PARENT,
+        dsc: {},
+        baggage: 'undefined',
+      }),
+    },
     head: tags(`${'0'.repeat(32)}-${PARENT}-1`),
     script: request,
   },

@@ -1,4 +1,10 @@
 // Changes of address: a new trace for a navigation, a child for a redirect, nothing for neither.
+import { like } from '../lib/differences.mjs';
+import { NO_CONTEXT, ownBaggage } from './texts.mjs';
+
+const GOES_TO =
+  'lifecycle.md 4 Δ: the request URL is where it goes; the peer reports the one at sending';
+
 export const navigations = [
   {
     name: 'navigation: pushState after a click',
@@ -89,8 +95,20 @@ export const navigations = [
   },
   {
     name: 'navigation: to a shorter address',
+    differs: {
+      'lifecycle.md 4 Δ: the first event is compared as a whole address': {
+        'transactions 1': [
+          like({ transaction: '/start', trace: like({ op: 'navigation', trace_id: 'trace1' }) }),
+          undefined,
+        ],
+        'requests GET site/second 0 sentry-trace': ['trace1-span1.0-1', 'trace0-unsent0-1'],
+        'requests GET site/second 0 baggage': [ownBaggage('trace1', 'random1'), ownBaggage()],
+        'losses no_parent_span span': [undefined, 1],
+      },
+    },
     path: '/start/long',
-    transactions: 2,
+    transactions: [2, 1],
+    // The peer would wait for ever for the second one: ours waits after the script.
     script: async (_, { sent }) => {
       await sent(1);
       history.pushState(null, '', '/start');
@@ -99,6 +117,14 @@ export const navigations = [
   },
   {
     name: 'navigation: a relative address',
+    differs: {
+      'lifecycle.md 4 Δ: relative to the base URL of the document': {
+        'transactions 1 spans 0 description': ['/shop/lamps/red', '/red'],
+      },
+      [GOES_TO]: {
+        'transactions 1 request url': ['http://site/shop/lamps/all', 'http://site/shop/lamps/red'],
+      },
+    },
     path: '/shop/lamps',
     transactions: 2,
     script: async (_, { sent }) => {
@@ -118,6 +144,9 @@ export const navigations = [
   },
   {
     name: 'navigation: to another origin throws',
+    differs: {
+      [GOES_TO]: { 'transactions 1 request url': ['http://api/elsewhere', 'http://site/'] },
+    },
     script: async (_, { sent, caught, note, api }) => {
       await sent(1);
       const thrown = await caught(() => history.pushState(null, '', `${api}/elsewhere`));
@@ -164,6 +193,9 @@ export const navigations = [
   },
   {
     name: 'navigation: continues no trace of the page',
+    differs: {
+      [NO_CONTEXT]: { 'requests GET site/first 0 baggage': [undefined, 'undefined'] },
+    },
     head: '<meta name="sentry-trace" content="4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0" />',
     transactions: 1,
     script: async (_, { click }) => {
@@ -239,6 +271,9 @@ export const redirects = [
   },
   {
     name: 'redirect: after a navigation',
+    differs: {
+      [GOES_TO]: { 'transactions 1 request url': ['http://site/login', 'http://site/home'] },
+    },
     transactions: 2,
     script: async (_, { sent, click }) => {
       await sent(1);
@@ -252,7 +287,7 @@ export const redirects = [
     name: 'redirect: not when a key was pressed',
     transactions: 2,
     script: async () => {
-      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      document.dispatchEvent(new Event('keydown', { bubbles: true }));
       history.pushState(null, '', '/next');
       await fetch('/levels');
     },

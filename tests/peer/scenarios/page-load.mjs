@@ -1,4 +1,8 @@
 // A page that only loads: what the transaction of a page load is made of.
+import { ownBaggage } from './texts.mjs';
+
+const keyless = ownBaggage().replace('sentry-public_key=public,', '');
+
 export const pageLoads = [
   { name: 'page load: plain' },
   {
@@ -124,6 +128,14 @@ export const pageLoads = [
   },
   {
     name: 'page load: without a DSN',
+    differs: {
+      'envelope.md 1 Δ: without a DSN headers still work': {
+        'requests GET site/levels 0 sentry-trace': ['trace0-unsent0-1', undefined],
+        'requests GET site/levels 0 baggage': [keyless, undefined],
+        'notes trace data sentry-trace': ['trace0-unsent1-1', undefined],
+        'notes trace data baggage': [keyless, undefined],
+      },
+    },
     transactions: 0,
     init: () => ({ dsn: undefined }),
     script: async (sdk, { note }) => {

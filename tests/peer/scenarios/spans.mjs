@@ -227,6 +227,11 @@ export const spans = [
   },
   {
     name: 'span: changes after it was sent',
+    differs: {
+      'lifecycle.md 6 Δ: an idle span ends once; the peer puts its trace back on a second end': {
+        'transactions 1 envelope trace transaction': [undefined, 'late'],
+      },
+    },
     transactions: 2,
     script: async (sdk, { sent, note }) => {
       const route = sdk.getActiveSpan();
@@ -263,6 +268,11 @@ export const spans = [
   },
   {
     name: 'span: open when its root ends',
+    differs: {
+      'envelope.md 6 Δ: children that were open are counted': {
+        'losses invalid span': [1, undefined],
+      },
+    },
     transactions: 2,
     script: (sdk) => {
       const root = sdk.startInactiveSpan({ name: 'root', parentSpan: null });
@@ -303,6 +313,11 @@ export const spans = [
   },
   {
     name: 'span: as JSON',
+    differs: {
+      'spans.md 1: a placeholder has ids and empty data only': {
+        'notes placeholder start_timestamp': [undefined, 0],
+      },
+    },
     script: (sdk, { note }) => {
       const timeless = (span) => {
         const { start_timestamp: start, timestamp: end, ...rest } = sdk.spanToJSON(span);

@@ -1,4 +1,11 @@
 // What ends a route span, and what becomes of what is open then.
+/**
+ * A navigation instead of the page load: final times count from the start, and a page load starts
+ * at the time origin, which is long ago on a slow machine.
+ */
+const inNavigation = (tracing) =>
+  `() => ({ tracing: { ...${JSON.stringify(tracing)}, instrumentPageLoad: false } })`;
+
 export const timeouts = [
   {
     name: 'timeout: idle, without anything',
@@ -6,8 +13,9 @@ export const timeouts = [
   },
   {
     name: 'timeout: final, with an open span',
-    init: () => ({ tracing: { finalTimeout: 250 } }),
+    init: inNavigation({ finalTimeout: 250 }),
     script: (sdk, { tick }) => {
+      history.pushState(null, '', '/next');
       sdk.startInactiveSpan({ name: 'done' }).end();
       tick();
       sdk.startInactiveSpan({ name: 'open' });
@@ -15,10 +23,18 @@ export const timeouts = [
   },
   {
     name: 'timeout: final, with a status of its own',
-    init: () => ({ tracing: { finalTimeout: 250 } }),
+    init: inNavigation({ finalTimeout: 250 }),
     script: (sdk) => {
+      history.pushState(null, '', '/next');
       sdk.getActiveSpan().setStatus({ code: 1 });
       sdk.startInactiveSpan({ name: 'open' });
+    },
+  },
+  {
+    name: 'timeout: final, of a page load that never finishes loading',
+    init: () => ({ tracing: { finalTimeout: 1500 } }),
+    script: async (sdk, { turn }) => {
+      while (sdk.getActiveSpan()) await turn();
     },
   },
   {
@@ -52,8 +68,9 @@ export const timeouts = [
   },
   {
     name: 'timeout: children that start late or last long',
-    init: () => ({ tracing: { idleTimeout: 50, finalTimeout: 400 } }),
+    init: inNavigation({ idleTimeout: 50, finalTimeout: 400 }),
     script: (sdk) => {
+      history.pushState(null, '', '/next');
       const now = Date.now();
       sdk.startInactiveSpan({ name: 'starts late', startTime: now + 60_000 }).end(now + 60_010);
       sdk.startInactiveSpan({ name: 'lasts long', startTime: now - 60_000 }).end(now);

@@ -1,4 +1,6 @@
 // Traces that the page continues, starts or suppresses, and what getTraceData says in each state.
+import { NO_CONTEXT } from './texts.mjs';
+
 export const traces = [
   {
     name: 'trace data: during a page load and after it',
@@ -64,6 +66,12 @@ export const traces = [
   },
   {
     name: 'trace: continued, unsampled',
+    differs: {
+      [NO_CONTEXT]: {
+        'requests GET site/without-a-span 0 baggage': [undefined, 'undefined'],
+        'requests GET site/in-a-span 0 baggage': [undefined, 'undefined'],
+      },
+    },
     script: async (sdk) => {
       const sentryTrace = '4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0';
       await sdk.continueTrace({ sentryTrace, baggage: undefined }, async () => {

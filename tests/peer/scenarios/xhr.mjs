@@ -1,4 +1,6 @@
 // The same by XMLHttpRequest.
+import { ownBaggage } from './texts.mjs';
+
 export const xhrs = [
   {
     name: 'xhr: answers of all kinds',
@@ -75,6 +77,20 @@ export const xhrs = [
   },
   {
     name: 'xhr: relative addresses',
+    differs: {
+      'spans.md 6.1 Δ: resolved against the base URL of the document': {
+        'transactions 0 spans 0 data http.url': [
+          'http://site/shop/lamps/red?a=1',
+          'http://site/red?a=1',
+        ],
+        'transactions 0 spans 0 data url.full': [
+          'http://site/shop/lamps/red?a=1',
+          'http://site/red?a=1',
+        ],
+        'transactions 0 spans 1 data http.url': ['http://site/shop/up', 'http://site/up'],
+        'transactions 0 spans 1 data url.full': ['http://site/shop/up', 'http://site/up'],
+      },
+    },
     path: '/shop/lamps/list',
     script: async (_, { xhr }) => {
       await xhr('red?a=1');
@@ -83,6 +99,21 @@ export const xhrs = [
   },
   {
     name: 'xhr: user name and password',
+    differs: {
+      'spans.md 6.1 Δ: user name and password never appear': {
+        'transactions 0 spans 0 description': [
+          'GET http://%filtered%:%filtered%@site/x',
+          'GET http://user:secret@site/x',
+        ],
+        ...Object.fromEntries(
+          ['url', 'http.url', 'url.full'].map((key) => [
+            `transactions 0 spans 0 data ${key}`,
+            ['http://%filtered%:%filtered%@site/x?a=1', 'http://user:secret@site/x?a=1'],
+          ]),
+        ),
+        'transactions 0 spans 0 data server.address': ['site', 'user:secret@site'],
+      },
+    },
     script: async (_, { xhr, siteHost }) => {
       await xhr(`http://user:secret@${siteHost}/x?a=1`);
     },
@@ -94,6 +125,15 @@ export const xhrs = [
   },
   {
     name: 'xhr: spans not wanted for some',
+    differs: {
+      'propagation.md 10 Δ: an unwanted span leaves trace and decision as they are': {
+        'requests GET site/quiet 0 sentry-trace': ['trace0-span0-1', 'trace1-unsent0-0'],
+        'requests GET site/quiet 0 baggage': [
+          ownBaggage(),
+          'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace1,sentry-sampled=false',
+        ],
+      },
+    },
     init: () => ({ tracing: { shouldCreateSpanForRequest: (url) => !url.includes('quiet') } }),
     script: async (_, { xhr }) => {
       await xhr('/loud');

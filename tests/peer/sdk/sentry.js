@@ -78,6 +78,8 @@ globalThis.sdk = {
   withScope,
 };
 globalThis.sdkOptions = {
+  // Errors of the page stay as they are (spans.md 6.2).
+  enhanceFetchErrorMessages: false,
   defaultIntegrations: [
     eventFiltersIntegration(),
     httpContextIntegration(),
