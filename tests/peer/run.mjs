@@ -64,7 +64,15 @@ async function compare(stage, sides, missing, scenario) {
   );
 }
 
+/** An entry for a scenario that was renamed would excuse nothing, and nobody would notice. */
+function checkKnown() {
+  const names = new Set(scenarios.map(({ name }) => name));
+  const lost = known.filter(({ scenario }) => !names.has(scenario));
+  if (lost.length > 0) throw new Error(`known.mjs: no scenario ${lost[0].scenario}`);
+}
+
 async function main() {
+  checkKnown();
   const theirs = await bundle('sentry');
   const sides = { theirs, ours: flag('self') ? theirs : await bundle('throughline') };
   const missing = openNeeds();

@@ -122,10 +122,10 @@ export async function startServers(pageAt) {
   const receiver = await listen(async (request, response) => {
     const body = await textOf(request);
     if (request.method === 'POST') {
-      envelopes.push({ url: request.url, body });
+      envelopes.push({ url: request.url, headers: request.headers, body });
       transactions += transactionsIn(body);
     }
-    await send(response, 200, { 'access-control-allow-origin': '*' }, '{}');
+    await send(response, 200, allowed(request), '{}');
     look();
   });
 

@@ -69,6 +69,9 @@ const tools = {
   /** One turn of the event loop: what ends by events of the same turn has ended. */
   turn: () => new Promise((resolve) => setTimeout(resolve)),
 
+  /** For what must not happen by then; everything else is waited for by what shows it. */
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+
   /** The next event of that type. */
   event: (type) => new Promise((resolve) => addEventListener(type, resolve, { once: true })),
 

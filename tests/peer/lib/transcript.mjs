@@ -10,6 +10,9 @@ const OF_THE_DEVICE_OPS =
   /^(resource\.|browser[.-]|paint$|measure$|mark$|ui\.long|ui\.interaction|ui\.webvital)/;
 const MEASURED_BY_THE_BROWSER = /^(connection\.rtt|fp|fcp|lcp|cls|inp|ttfb(\.requestTime)?)$/;
 
+/** Told apart; errors (`event`) belong to another product. */
+const APART = ['transaction', 'client_report', 'event'];
+
 const HOUR_S = 3600;
 const CLOCK_S = 0.0011;
 const near = (a, b) => Math.abs(a - b) < CLOCK_S;
@@ -106,9 +109,9 @@ function requestsOf(requests) {
 }
 
 function itemsOf(envelopes) {
-  return envelopes.flatMap(({ url, body }) => {
+  return envelopes.flatMap(({ url, headers, body }) => {
     const { header, items } = readEnvelope(body);
-    return items.map((item) => ({ ...item, url, header }));
+    return items.map((item) => ({ ...item, endpoint: [url, headers['x-app'] ?? ''], header }));
   });
 }
 
@@ -121,11 +124,16 @@ export function transcriptOf(record, source) {
   const origin = record.timeOrigin / 1000;
   const items = itemsOf(envelopes);
   const ofType = (type) => items.filter((item) => item.type === type);
-  const others = items.filter(({ type }) => type !== 'transaction' && type !== 'client_report');
+  const others = items.filter(({ type }) => !APART.includes(type));
   const transcript = {
     transactions: ofType('transaction').map((item) => transactionOf(item, origin)),
-    items: others.map(({ type, header, payload }) => ({ type, header, payload })),
-    endpoints: [...new Set(items.map(({ url }) => url))],
+    items: others.map(({ type, header: { trace, dsn }, payload }) => ({
+      type,
+      trace,
+      dsn,
+      payload: type === 'span' ? spanOf(payload, origin) : payload,
+    })),
+    endpoints: [...new Set(items.map(({ endpoint }) => endpoint.join(' ').trim()))],
     requests: requestsOf(requests),
     losses: lossesOf(ofType('client_report').map(({ payload }) => payload)),
     notes,

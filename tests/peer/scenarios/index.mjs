@@ -10,6 +10,10 @@
 //   transactions  how many have to come, default 1
 //   differs   { rule: { path: [ours, peer] } }: what the specification wants to differ
 //   needs     names of functions or options that ours may not have yet: skipped until it does
+import { awaitedHooks } from './awaited-hooks.mjs';
+import { awaitedRoutes } from './awaited-routes.mjs';
+import { awaitedScopes } from './awaited-scopes.mjs';
+import { awaitedSpans } from './awaited-spans.mjs';
 import { fetches } from './fetch.mjs';
 import { metaTags } from './meta-tags.mjs';
 import { navigations, redirects } from './navigation.mjs';
@@ -24,6 +28,7 @@ import { xhrs } from './xhr.mjs';
 const all = [
   ...[pageLoads, metaTags, spans, fetches, xhrs, targets],
   ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, closing],
+  ...[awaitedSpans, awaitedHooks, awaitedRoutes, awaitedScopes],
 ].flat();
 
 const names = new Set(all.map(({ name }) => name));

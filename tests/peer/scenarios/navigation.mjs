@@ -108,7 +108,6 @@ export const navigations = [
     },
     path: '/start/long',
     transactions: [2, 1],
-    // The peer would wait for ever for the second one: ours waits after the script.
     script: async (_, { sent }) => {
       await sent(1);
       history.pushState(null, '', '/start');
@@ -236,6 +235,78 @@ export const navigations = [
       await fetch('/third');
       history.pushState(null, '', '/next');
       await fetch('/fourth');
+    },
+  },
+  {
+    name: 'navigation: with a base address',
+    differs: {
+      'spans.md 6.1 Δ: resolved against the base URL of the document': {
+        'transactions 1 spans 0 description': ['GET /assets/relative', 'GET /relative'],
+        'transactions 1 spans 0 data http.url': [
+          'http://site/assets/relative',
+          'http://site/relative',
+        ],
+        'transactions 1 spans 0 data url.full': [
+          'http://site/assets/relative',
+          'http://site/relative',
+        ],
+      },
+    },
+    path: '/shop/lamps',
+    head: '<base href="/assets/" />',
+    transactions: 2,
+    script: async (_, { sent }) => {
+      await sent(1);
+      history.pushState(null, '', '/shop/red');
+      await fetch('relative');
+    },
+  },
+  {
+    name: 'navigation: renamed',
+    transactions: 2,
+    script: async (sdk, { sent }) => {
+      await sent(1);
+      history.pushState(null, '', '/lamps/7');
+      const span = sdk.getActiveSpan();
+      await fetch('/before');
+      span.updateName('/lamps/:id').setAttribute('sentry.source', 'route');
+      await fetch('/after');
+    },
+  },
+  {
+    name: 'navigation: ended by the page',
+    transactions: 2,
+    script: async (sdk, { sent }) => {
+      await sent(1);
+      history.pushState(null, '', '/next');
+      await fetch('/levels');
+      sdk.getActiveSpan().end();
+      await fetch('/after');
+    },
+  },
+  {
+    name: 'navigation: address that needs encoding',
+    transactions: 2,
+    script: async (_, { sent }) => {
+      await sent(1);
+      history.pushState(null, '', '/lämpen röd/%7Ex?ü=ö');
+      await fetch('/levels');
+    },
+  },
+  {
+    name: 'navigation: a method of history that the page wrapped',
+    transactions: 2,
+    script: async (_, { sent, note }) => {
+      await sent(1);
+      const before = history.pushState;
+      let calls = 0;
+      history.pushState = function (...args) {
+        calls += 1;
+        return before.apply(this, args);
+      };
+      history.pushState({ a: 1 }, '', '/next');
+      note('calls', calls);
+      note('state', history.state);
     },
   },
   {

@@ -59,6 +59,18 @@ export const pageLoads = [
     },
   },
   {
+    name: 'page load: started by hand, with op, origin and start of its own',
+    init: () => ({ tracing: { instrumentPageLoad: false } }),
+    script: (sdk, { client }) => {
+      sdk.startBrowserTracingPageLoadSpan(client, {
+        name: '/lamps',
+        op: 'own.op',
+        startTime: 1_600_000_000,
+        attributes: { 'sentry.origin': 'auto.pageload.router' },
+      });
+    },
+  },
+  {
     name: 'page load: started by hand with a trace',
     head: '<meta name="sentry-trace" content="4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0" />',
     init: () => ({ tracing: { instrumentPageLoad: false } }),

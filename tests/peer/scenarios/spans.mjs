@@ -187,6 +187,37 @@ export const spans = [
     },
   },
   {
+    name: 'span: started with attributes that no JSON can hold',
+    script: async (sdk, { note, caught }) => {
+      const attributes = { big: 12n, kept: 1 };
+      note(
+        'thrown',
+        await caught(() =>
+          sdk.startSpan({ name: 'odd', attributes }, (span) =>
+            note('is recording', span.isRecording()),
+          ),
+        ),
+      );
+    },
+  },
+  {
+    name: 'span: arguments of other types',
+    script: async (sdk, { note, caught }) => {
+      const start = (options) =>
+        caught(() => {
+          const span = sdk.startInactiveSpan(options);
+          note(`${options.name} records`, span.isRecording());
+          span.end();
+        });
+      note('attributes', await start({ name: 'no attributes', attributes: null }));
+      note('parent', await start({ name: 'parent undefined', parentSpan: undefined }));
+      const span = sdk.startInactiveSpan({ name: 'methods' });
+      note('set', await caught(() => span.setAttributes({})));
+      note('undefined', await caught(() => span.setAttribute('a')));
+      span.end();
+    },
+  },
+  {
     name: 'span: states of status',
     script: (sdk) => {
       const withStatus = (name, ...list) => {
@@ -346,6 +377,50 @@ export const spans = [
           attributes: { 'sentry.exclusive_time': 12.5, 'sentry.profile_id': 'p1' },
         })
         .end();
+    },
+  },
+  {
+    name: 'span: methods return the span',
+    script: (sdk, { note }) => {
+      const span = sdk.startInactiveSpan({ name: 'chained' });
+      note('attribute', span.setAttribute('a', 1) === span);
+      note('attributes', span.setAttributes({ b: 2 }) === span);
+      note('status', span.setStatus({ code: 1 }) === span);
+      note('name', span.updateName('renamed') === span);
+      note('end', span.end());
+    },
+  },
+  {
+    name: 'span: the callback gets the active span',
+    script: (sdk, { note }) => {
+      sdk.startSpan({ name: 'active' }, (span) => {
+        note('in startSpan', sdk.getActiveSpan() === span);
+        sdk.withActiveSpan(null, () => note('none', sdk.getActiveSpan()));
+        note('again', sdk.getActiveSpan() === span);
+      });
+    },
+  },
+  {
+    name: 'span: many children',
+    script: (sdk) => {
+      for (let at = 0; at < 200; at++) sdk.startInactiveSpan({ name: `child ${at}` }).end();
+    },
+  },
+  {
+    name: 'span: more than 1000 children',
+    differs: {
+      'lifecycle.md 10 Δ: children beyond the 1000 are counted': {
+        'losses buffer_overflow span': [3, undefined],
+      },
+    },
+    transactions: 2,
+    script: (sdk) => {
+      sdk.startSpan({ name: 'root', parentSpan: null }, (root) => {
+        for (let at = 0; at < 1003; at++) {
+          const startTime = 1_600_000_000 + at;
+          sdk.startInactiveSpan({ name: `${at}`, parentSpan: root, startTime }).end(startTime + 1);
+        }
+      });
     },
   },
   {
