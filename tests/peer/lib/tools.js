@@ -16,9 +16,9 @@ const tools = {
   /** Waits until a server has got a request to that path. */
   arrived: (path) => peerCall('arrived', path),
 
-  /** Keeps a value for the comparison. */
+  /** Keeps a value, as it is now, for the comparison. */
   note(name, value) {
-    notes[name] = value === undefined ? '(undefined)' : value;
+    notes[name] = value === undefined ? '(undefined)' : JSON.parse(JSON.stringify(value));
   },
 
   /** What `call` throws, or what its promise rejects with, as text. */

@@ -312,6 +312,8 @@ export const navigations = [
   {
     name: 'navigation: inside a span',
     transactions: 2,
+    // Longer than a slow request: not everybody counts those here as activity.
+    init: () => ({ tracing: { idleTimeout: 1000 } }),
     script: async (sdk, { click }) => {
       click();
       await sdk.startSpan({ name: 'around' }, async () => {
@@ -327,9 +329,8 @@ export const redirects = [
   {
     name: 'redirect: right after the page load',
     script: async () => {
-      await fetch('/first');
       history.replaceState(null, '', '/landed?x=1');
-      await fetch('/second');
+      await fetch('/levels');
     },
   },
   {
@@ -377,9 +378,8 @@ export const redirects = [
     transactions: 0,
     init: () => ({ tracesSampleRate: 0 }),
     script: async () => {
-      await fetch('/first');
       history.pushState(null, '', '/next');
-      await fetch('/second');
+      await fetch('/levels');
     },
   },
   {
