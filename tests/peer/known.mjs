@@ -54,6 +54,24 @@ const pageLoads = [
   },
 ];
 
+const emptyOptions = [
+  {
+    scenario: 'page load: empty release and environment',
+    differs: {
+      'transactions 0 environment': ['', 'production'],
+      'transactions 0 envelope trace environment': [undefined, 'production'],
+      'transactions 0 envelope trace release': [undefined, ''],
+      'requests GET site/levels 0 baggage': [
+        ownBaggage().replace('sentry-environment=test,sentry-release=shop%401,', ''),
+        ownBaggage().replace('test,sentry-release=shop%401', 'production'),
+      ],
+    },
+    spec: 'propagation.md 6.1: environment, default production, is always present',
+    cause:
+      'an empty option counts as given (wasm/throughline/config/all_options.cpp) and makes no member of the context',
+  },
+];
+
 const normalised = {
   spec: 'envelope.md 4.3: span data is normalised, depth 3; functions, symbols, bigints and cycles become text',
   cause: 'attributeOf (js/api/span.ts) takes JSON.stringify as it is',
@@ -157,6 +175,61 @@ const requests = [
   },
 ];
 
+const outlived = {
+  spec: 'spans.md 1, lifecycle.md 10: the span of startSpan is active as long as the promise runs, ended or not',
+  cause:
+    'as in "hidden: inside a span of the page": a span whose root was sent is no active span any more',
+};
+
+const lives = [
+  {
+    scenario: 'span lives: longer than the page load',
+    differs: { 'transactions 1': [like({ transaction: 'late child' }), undefined] },
+    ...outlived,
+  },
+  {
+    scenario: 'span lives: longer than the page load',
+    differs: { 'notes records': [true, false] },
+    spec: 'spans.md 1: isRecording() is sampled and not ended (lifecycle.md 6 step 8: ended as cancelled)',
+    cause: 'recording_ (js/api/span.ts) changes by end() of that object only',
+  },
+  {
+    scenario: 'span lives: a request of a span that outlived the page load',
+    differs: { 'losses no_parent_span span': [1, undefined] },
+    ...outlived,
+  },
+];
+
+const delivery = [
+  {
+    scenario: 'delivery: the receiver wants no more transactions',
+    differs: {
+      'transactions 1': [like({ transaction: 'second' }), undefined],
+      'losses ratelimit_backoff transaction': [undefined, 1],
+    },
+    spec: 'envelope.md 7 and 7.1: rate-limit headers are read from every response except 413',
+    cause:
+      'send (js/browser/host.ts) answers the status alone, and tl_settled takes no headers: not built yet',
+  },
+];
+
+const navigatedInFork = {
+  'requests GET site/outside 0 sentry-trace': ['trace1-span1.0-1', 'trace0-unsent0'],
+  'requests GET site/outside 0 baggage': [
+    ownBaggage('trace1', 'random1'),
+    'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace0',
+  ],
+  'transactions 1 spans 0 description': ['GET /outside', 'GET /inside'],
+  ...Object.fromEntries(
+    Object.entries({ url: '', 'http.url': 'http://site', 'url.full': 'http://site' }).map(
+      ([key, before]) => [
+        `transactions 1 spans 0 data ${key}`,
+        [`${before}/outside`, `${before}/inside`],
+      ],
+    ),
+  ),
+};
+
 const routes = [
   {
     scenario: 'navigation: inside a span',
@@ -166,26 +239,26 @@ const routes = [
         'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace1',
         ownBaggage('trace1', 'random1'),
       ],
-      'requests GET site/outside 0 sentry-trace': ['trace1-span1.0-1', 'trace0-unsent0'],
-      'requests GET site/outside 0 baggage': [
-        ownBaggage('trace1', 'random1'),
-        'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace0',
-      ],
-      'transactions 1 spans 0 description': ['GET /outside', 'GET /inside'],
-      ...Object.fromEntries(
-        Object.entries({ url: '', 'http.url': 'http://site', 'url.full': 'http://site' }).map(
-          ([key, before]) => [
-            `transactions 1 spans 0 data ${key}`,
-            [`${before}/outside`, `${before}/inside`],
-          ],
-        ),
-      ),
+      ...navigatedInFork,
     },
     spec: 'lifecycle.md 4 and 6: the idle span becomes the active span of the current scope, which is the fork of startSpan',
     cause:
       'Runtime::start_route_span writes the page scope, the fork keeps its own (sent) active span. A request of the ' +
       'code that navigated is no child of the navigation and is undecided; what the peer does after the callback ' +
       '(the old trace, undecided) is no better: to be decided, and marked with a delta',
+  },
+  {
+    scenario: 'trace: a navigation in a new one',
+    differs: {
+      'requests GET site/inside 0 sentry-trace': ['trace2-unsent0', 'trace1-span1.0-1'],
+      'requests GET site/inside 0 baggage': [
+        'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace2',
+        ownBaggage('trace1', 'random1'),
+      ],
+      ...navigatedInFork,
+    },
+    spec: 'lifecycle.md 4 and 6: new context and idle span belong to the current scope',
+    cause: 'as in "navigation: inside a span": Runtime::route_change writes the page scope only',
   },
   {
     scenario: 'redirect: the route that later spans belong to',
@@ -233,4 +306,13 @@ const states = [
   },
 ];
 
-export const known = [pageLoads, spans, requests, routes, states].flat();
+export const known = [
+  pageLoads,
+  emptyOptions,
+  spans,
+  requests,
+  lives,
+  delivery,
+  routes,
+  states,
+].flat();

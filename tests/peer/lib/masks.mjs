@@ -2,7 +2,7 @@
 // relations stay visible: the same trace, the parent of a span, the span that a header names.
 
 const ID = /(?<![0-9a-f])(?:[0-9a-f]{32}|[0-9a-f]{16})(?![0-9a-f])/g;
-const RANDOM = /(sentry-sample_rand=|"sample_rand":"?)([^",;&\s]+)/g;
+const RANDOM = /(sentry-sample_rand=)([^,;\s]+)/g;
 /** Plain or, as the peer writes tiny ones, with an exponent; from 0 to below 1. */
 const BELOW_ONE = /^(0(\.\d+)?|\d(\.\d+)?e-\d+)$/;
 
@@ -26,37 +26,46 @@ function spanNames(transactions) {
   return names;
 }
 
-/** Members in the order of their names: the order of names must not depend on who wrote them. */
-function ordered(value) {
+/** Changes all texts, members in the order of their names: names go by order of appearance. */
+function mapTexts(value, change, key) {
+  if (typeof value === 'string') return change(value, key);
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(ordered);
+  if (Array.isArray(value)) return value.map((part) => mapTexts(part, change));
   const members = Object.keys(value).sort();
-  return Object.fromEntries(members.map((name) => [name, ordered(value[name])]));
+  return Object.fromEntries(members.map((name) => [name, mapTexts(value[name], change, name)]));
 }
 
 /** @param transcript its transactions come first, and say most about what is what */
-export function maskIds(transcript, source) {
+function maskIds(transcript, source) {
   const sent = spanNames(transcript.transactions);
   const trace = namer('trace', source);
   const span = namer('unsent', source);
   const random = namer('random', source);
   const nameOf = (id) => (id.length === 32 ? trace(id) : (sent.get(id) ?? span(id)));
-  const parts = Object.entries(transcript).map(([name, part]) => [name, ordered(part)]);
-  const text = JSON.stringify(Object.fromEntries(parts))
-    .replace(RANDOM, (whole, before, value) =>
-      BELOW_ONE.test(value) ? before + random(value) : whole,
-    )
-    .replace(ID, nameOf);
-  return JSON.parse(text);
+  const nameOfRandom = (value) => (BELOW_ONE.test(value) ? random(value) : value);
+  const change = (text, key) =>
+    key === 'sample_rand'
+      ? nameOfRandom(text)
+      : text
+          .replace(RANDOM, (_, before, value) => before + nameOfRandom(value))
+          .replace(ID, nameOf);
+  return Object.fromEntries(
+    Object.entries(transcript).map(([part, value]) => [part, mapTexts(value, change)]),
+  );
 }
-
-const escaped = (text) => text.replace(/[.:]/g, '\\$&');
 
 /** Addresses of this run's servers, and what names the side. */
-export function maskTexts(transcript, hosts) {
-  let text = JSON.stringify(transcript);
-  for (const [name, host] of Object.entries(hosts)) {
-    text = text.replace(new RegExp(escaped(host), 'g'), name);
-  }
-  return JSON.parse(text.replace(/sentry_client=[^"&]*/g, 'sentry_client=…'));
+function maskHosts(transcript, hosts) {
+  const change = (text) =>
+    Object.entries(hosts)
+      .reduce((changed, [name, host]) => changed.replaceAll(host, name), text)
+      .replace(/sentry_client=[^"&]*/g, 'sentry_client=…');
+  const maskKeys = (groups) =>
+    Object.fromEntries(Object.entries(groups).map(([key, group]) => [change(key), group]));
+  const masked = mapTexts(transcript, change);
+  return { ...masked, requests: maskKeys(masked.requests) };
 }
+
+/** As JSON holds it, and comparable. `source`: ids and numbers that stand in it keep their text. */
+export const mask = (transcript, { hosts, source }) =>
+  maskHosts(maskIds(JSON.parse(JSON.stringify(transcript)), source), hosts);

@@ -81,7 +81,10 @@ export async function play(stage, scenario, sdk, expected) {
   };
   let result = { notes: {} };
   try {
-    await page.goto(`${urls.site}${path}`, { waitUntil: 'commit' });
+    await page.goto(`${urls.site}${path}`, {
+      waitUntil: 'commit',
+      ...(scenario.referer && { referer: scenario.referer }),
+    });
     result = await within(played, SCRIPT_MS, 'the script');
     await servers.sent(expected);
     const finished = page.evaluate(() => globalThis.peerFinish());

@@ -96,6 +96,20 @@ const transactionsIn = (body) =>
   readEnvelope(body).items.filter(({ type }) => type === 'transaction').length;
 
 /**
+ * As the project of the DSN wants it: 1 takes everything, 2 wants no further transaction, 3 finds
+ * everything too large, 4 breaks off.
+ */
+function answerEnvelope(request, response, body) {
+  const [, , project] = request.url.split('/');
+  const headers = { ...allowed(request), 'access-control-expose-headers': '*' };
+  const limits = { 'x-sentry-rate-limits': '60:transaction:key' };
+  if (project === '2') return send(response, 200, { ...headers, ...limits }, '{}');
+  if (project === '3') return send(response, 413, headers, '{}');
+  if (project === '4' && transactionsIn(body) > 0) return request.socket.destroy();
+  return send(response, 200, headers, '{}');
+}
+
+/**
  * Starts the three of them for one page.
  *
  * @param pageAt answers a path with the parts of a file (`type`, `text`, `headers`), or nothing:
@@ -125,7 +139,7 @@ export async function startServers(pageAt) {
       envelopes.push({ url: request.url, headers: request.headers, body });
       transactions += transactionsIn(body);
     }
-    await send(response, 200, allowed(request), '{}');
+    await answerEnvelope(request, response, body);
     look();
   });
 

@@ -1,7 +1,7 @@
 // What one side did, as far as it is comparable: what differs from run to run is left out or
 // named (masks.mjs), what has nothing to do with tracing is left out.
 import { readEnvelope } from './envelope.mjs';
-import { maskIds, maskTexts } from './masks.mjs';
+import { mask } from './masks.mjs';
 
 /** From the device and its clock, or from what the page had to load. */
 const OF_THE_DEVICE =
@@ -140,5 +140,5 @@ export function transcriptOf(record, source) {
     errors,
     failure,
   };
-  return maskTexts(maskIds(transcript, source), hosts);
+  return mask(transcript, { hosts, source });
 }

@@ -4,7 +4,8 @@
 // they are given, and the page's globals.
 //
 //   name      what is looked at
-//   path      of the page, default `/`; `head`: what stands in it; `headers` of its response
+//   path      of the page, default `/`; `head`: what stands in it; `headers` of its response;
+//             `referer`: where the visitor comes from
 //   init      (urls) => options of `init`; `tracing` in it goes to browserTracingIntegration
 //   script    (sdk, tools) => what the page does; tools.js has the tools
 //   transactions  how many have to come, default 1
@@ -14,20 +15,23 @@ import { awaitedHooks } from './awaited-hooks.mjs';
 import { awaitedRoutes } from './awaited-routes.mjs';
 import { awaitedScopes } from './awaited-scopes.mjs';
 import { awaitedSpans } from './awaited-spans.mjs';
+import { delivery } from './delivery.mjs';
 import { fetches } from './fetch.mjs';
 import { metaTags } from './meta-tags.mjs';
 import { navigations, redirects } from './navigation.mjs';
 import { pageLoads } from './page-load.mjs';
 import { sampling } from './sampling.mjs';
+import { spanDetails } from './span-details.mjs';
 import { spans } from './spans.mjs';
 import { targets } from './targets.mjs';
 import { hiddenPages, timeouts } from './timeouts.mjs';
-import { closing, traces } from './traces.mjs';
+import { closing, stacks, traces } from './traces.mjs';
 import { xhrs } from './xhr.mjs';
 
 const all = [
   ...[pageLoads, metaTags, spans, fetches, xhrs, targets],
-  ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, closing],
+  ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, stacks, closing],
+  ...[spanDetails, delivery],
   ...[awaitedSpans, awaitedHooks, awaitedRoutes, awaitedScopes],
 ].flat();
 

@@ -10,6 +10,38 @@ export const pageLoads = [
     path: '/shop/lamps?currency=nok&page=2#top',
   },
   {
+    name: 'page load: a path that needs encoding',
+    path: '/l%C3%A4mp%20r%C3%B6d/~x;a=b',
+  },
+  {
+    name: 'page load: with a referrer',
+    path: '/shop',
+    referer: 'https://search.example.com/?q=lamps',
+  },
+  {
+    name: 'page load: empty release and environment',
+    init: () => ({ release: '', environment: '' }),
+    script: () => fetch('/levels'),
+  },
+  {
+    name: 'page load: ended by the page at another time',
+    script: (sdk) => {
+      sdk.startInactiveSpan({ name: 'done' }).end();
+      sdk.startInactiveSpan({ name: 'open' });
+      sdk.getActiveSpan().end(Date.now() + 500);
+    },
+  },
+  {
+    name: 'page load: ended by the page before it began',
+    differs: {
+      'lifecycle.md 6 Δ: never before the start, also without children': {
+        'transactions 0 times end': [undefined, 1_600_000_000],
+        'transactions 0 times negative': [undefined, true],
+      },
+    },
+    script: (sdk) => sdk.getActiveSpan().end(1_600_000_000),
+  },
+  {
     name: 'page load: release, environment and dist',
     init: () => ({ release: 'shop@1.2.3+4', environment: 'staging', dist: '77' }),
   },

@@ -221,3 +221,91 @@ export const closing = [
     },
   },
 ];
+
+export const stacks = [
+  {
+    name: 'trace: continued in a continued one',
+    transactions: 3,
+    script: async (sdk) => {
+      const outer = '4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1';
+      const inner = '12345678901234567890123456789012-1121201211212012-1';
+      await sdk.continueTrace({ sentryTrace: outer, baggage: 'sentry-release=o' }, async () => {
+        await sdk.startSpan({ name: 'outer' }, async () => {
+          await sdk.continueTrace({ sentryTrace: inner, baggage: 'sentry-release=i' }, () =>
+            sdk.startSpan({ name: 'inner' }, () => fetch('/inner')),
+          );
+          await fetch('/outer');
+        });
+      });
+    },
+  },
+  {
+    name: 'trace: continued without anything',
+    transactions: 2,
+    script: async (sdk) => {
+      await sdk.continueTrace({ sentryTrace: undefined, baggage: undefined }, () =>
+        sdk.startSpan({ name: 'fresh' }, () => fetch('/levels')),
+      );
+    },
+  },
+  {
+    name: 'trace: callbacks that throw',
+    script: async (sdk, { note, caught }) => {
+      const route = sdk.getActiveSpan();
+      const fail = () => {
+        throw new Error('of the page');
+      };
+      const sentryTrace = '4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1';
+      note('continueTrace', await caught(() => sdk.continueTrace({ sentryTrace }, fail)));
+      note('startNewTrace', await caught(() => sdk.startNewTrace(fail)));
+      note('suppressTracing', await caught(() => sdk.suppressTracing(fail)));
+      note('withActiveSpan', await caught(() => sdk.withActiveSpan(null, fail)));
+      note('rejects', await caught(() => sdk.startNewTrace(async () => fail())));
+      note('restored', sdk.getActiveSpan() === route);
+      await fetch('/levels');
+    },
+  },
+  {
+    name: 'trace: tasks that overlap',
+    transactions: 3,
+    script: async (sdk, { turn }) => {
+      const one = sdk.startNewTrace(() =>
+        sdk.startSpan({ name: 'one' }, async () => {
+          await turn();
+          await fetch('/one');
+        }),
+      );
+      await sdk.startNewTrace(() =>
+        sdk.startSpan({ name: 'two' }, async () => {
+          await fetch('/two');
+          await one;
+        }),
+      );
+      await fetch('/after');
+    },
+  },
+  {
+    name: 'trace: a new one, not sampled',
+    transactions: 1,
+    init: () => ({ tracesSampler: ({ name }) => (name === 'quiet' ? 0 : 1) }),
+    script: async (sdk) => {
+      await sdk.startNewTrace(async () => {
+        await sdk.startSpan({ name: 'quiet' }, () => fetch('/in-quiet'));
+        await fetch('/beside');
+      });
+    },
+  },
+  {
+    name: 'trace: a navigation in a new one',
+    transactions: 2,
+    init: () => ({ tracing: { idleTimeout: 1000 } }),
+    script: async (sdk, { click }) => {
+      click();
+      await sdk.startNewTrace(async () => {
+        history.pushState(null, '', '/next');
+        await fetch('/inside');
+      });
+      await fetch('/outside');
+    },
+  },
+];
