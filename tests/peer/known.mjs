@@ -181,6 +181,35 @@ const outlived = {
     'as in "hidden: inside a span of the page": a span whose root was sent is no active span any more',
 };
 
+const belowPlaceholder = {
+  spec: 'spans.md 1: an explicit parentSpan is used as given; propagation.md 7.3: children of a placeholder are placeholders',
+  cause:
+    'handleOf (js/api/scopes.ts): a placeholder of suppressTracing stands for its recorded root',
+};
+
+const parents = [
+  {
+    scenario: 'span parents: a placeholder that is given',
+    differs: {
+      'notes records': [true, false],
+      'transactions 0 spans 0': [like({ description: 'child' }), undefined],
+      'transactions 0 times endsWithItsLastSpan': [true, undefined],
+    },
+    ...belowPlaceholder,
+  },
+  {
+    scenario: 'span parents: a placeholder that is active, in a tree',
+    differs: {
+      'notes records': [true, false],
+      'requests GET site/below 0 sentry-trace': ['trace0-span0.1-1', 'trace0-unsent0-0'],
+      'transactions 0 spans 0': [like({ description: 'below' }), undefined],
+      'transactions 0 spans 1': [like({ description: 'GET /below' }), undefined],
+      'transactions 0 times endsWithItsLastSpan': [true, undefined],
+    },
+    ...belowPlaceholder,
+  },
+];
+
 const lives = [
   {
     scenario: 'span lives: longer than the page load',
@@ -199,6 +228,13 @@ const lives = [
     ...outlived,
   },
 ];
+
+const ROUTE_DATA = {
+  spec: 'envelope.md 4.1: request: request data captured at span start',
+  cause:
+    'write_transaction (wasm/throughline/export/envelope.cpp) takes the page URL at sending for roots that are no ' +
+    'route spans; they should keep the request data of their scope at the start',
+};
 
 const delivery = [
   {
@@ -261,12 +297,15 @@ const routes = [
     cause: 'as in "navigation: inside a span": Runtime::route_change writes the page scope only',
   },
   {
+    scenario: 'span lives: a root across a navigation',
+    differs: { 'transactions 2 request url': ['http://site/next', 'http://site/'] },
+    ...ROUTE_DATA,
+  },
+  {
     scenario: 'redirect: the route that later spans belong to',
     differs: { 'transactions 1 request url': ['http://site/landed', 'http://site/'] },
+    ...ROUTE_DATA,
     spec: 'lifecycle.md 5: after a redirect trace, active span, request data and the route name stay',
-    cause:
-      'write_transaction (wasm/throughline/export/envelope.cpp) takes the page URL at sending for roots that are no ' +
-      'route spans; the scope should keep the request data of the route (envelope.md 4.1: captured at span start)',
   },
 ];
 
