@@ -350,6 +350,7 @@ export const known = [
   emptyOptions,
   spans,
   requests,
+  parents,
   lives,
   delivery,
   routes,
