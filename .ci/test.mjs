@@ -85,6 +85,8 @@ const parts = {
     return judged(playwright(report), code);
   },
 
+  peer: () => ownRunner('tests/peer/run.mjs'),
+
   package: () => checkPackage(),
 
   // The same inputs each time: what a run by a seed of its own finds is no fault of the change.
