@@ -51,16 +51,23 @@ async function post(
   { body, spans, dropped }: Shaped,
 ): Promise<void> {
   if (!core.alive) return;
+  const settle = (payload: number, status: number, lost: number): void => {
+    quietly(() => {
+      if (core.alive) {
+        core.settle(core.call(() => core.module.raw.tl_settled(payload, status, lost)));
+      }
+    });
+  };
   let status = dropped ?? 0;
+  // Now, for the report that may be next.
+  if (spans) settle(0, 0, spans);
   if (body) {
     const url = core.ask(() => {
       core.module.endpoint();
     });
     status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
   }
-  quietly(() => {
-    if (core.alive) core.settle(core.call(() => core.module.raw.tl_settled(id, status, spans)));
-  });
+  settle(id, status, 0);
 }
 
 function sendAll(): void {

@@ -48,7 +48,8 @@ const enum Type {
 /** What JSON has no form for, as text (envelope.md section 4.3). */
 function replacement(_key: string, value: unknown): unknown {
   if (typeof value === 'function') return `[Function: ${value.name || '<anonymous>'}]`;
-  return typeof value === 'bigint' || typeof value === 'symbol' ? String(value) : value;
+  if (typeof value === 'bigint') return `[BigInt: ${value}]`;
+  return typeof value === 'symbol' ? `[${String(value)}]` : value;
 }
 
 /** One attribute on its way into the core: type, and its number or text. */

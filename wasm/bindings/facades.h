@@ -18,9 +18,9 @@ inline void tell_page(Runtime& runtime, const PageLocation& location, const Page
 }
 
 struct RouteEvent {
-  Texts texts;           // name, op, source and origin of a route span come next
-  double start = 0;        // a time input
-  int how = 0;           // a page load: 1 if the document is ready; else as Navigation::Kind
+  Texts texts;            // name, op, source and origin of a route span come next
+  double start = 0;       // a time input
+  int how = 0;            // a page load: 1 if the document is ready; else as Navigation::Kind
   bool answered = false;  // repeated with a decision
   double now = 0;
 };

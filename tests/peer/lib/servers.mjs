@@ -5,6 +5,8 @@ import { readEnvelope } from './envelope.mjs';
 
 async function listen(onRequest) {
   const server = createServer(onRequest);
+  // A browser sends a request again by itself where the connection was one it had used before.
+  server.maxRequestsPerSocket = 1;
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     host: `127.0.0.1:${server.address().port}`,

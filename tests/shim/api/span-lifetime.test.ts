@@ -23,11 +23,11 @@ cycle['itself'] = cycle;
 
 describe('a value that JSON has no form for', () => {
   it.each<[string, unknown, unknown]>([
-    ['a BigInt', 12n, '12'],
-    ['a symbol', Symbol('s'), 'Symbol(s)'],
+    ['a BigInt', 12n, '[BigInt: 12]'],
+    ['a symbol', Symbol('s'), '[Symbol(s)]'],
     ['a function', function named() {}, '[Function: named]'],
     ['a cycle', cycle, '[Circular ~]'],
-    ['one in an array', [1, 2n], [1, '2']],
+    ['one in an array', [1, 2n], [1, '[BigInt: 2]']],
   ])('%s becomes text, at the start and later', (_, value, expected) => {
     tracePage({ tracesSampleRate: 1 });
     const span = startInactiveSpan({ name: 'given', attributes: { early: value as string } });

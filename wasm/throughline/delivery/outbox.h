@@ -30,7 +30,7 @@ class Outbox {
     kDroppedByHook = -1,       // beforeSendTransaction; nothing was sent
     kDroppedByProcessor = -2,  // an event processor, or ignoreTransactions
   };
-  // `spans`: as many were taken out of it by a hook.
+  // `spans`: as many were taken out of a payload by a hook; `id` 0: that is all there is to tell.
   void settled(std::uint32_t id, int status, std::uint32_t spans = 0);
   bool empty() const { return pending_.empty(); }
 
