@@ -51,7 +51,7 @@ function showSpans(event: TransactionEvent, { options }: Session): void {
   const show = (span: SpanJSON): SpanJSON => {
     const seen: unknown = options.beforeSendSpan!(span);
     if (seen) return seen as SpanJSON;
-    warn(options.debug, 'beforeSendSpan returned nothing: the span is sent as it was');
+    warn(options.debug, 'beforeSendSpan returned nothing; the span stays');
     return span;
   };
   const { contexts, transaction, start_timestamp, timestamp } = event;
@@ -75,9 +75,10 @@ export function shape(
   session: Session,
   body: Uint8Array<ArrayBuffer>,
 ): Shaped | PromiseLike<Shaped> {
-  const { beforeSendTransaction, beforeSendSpan, ignoreTransactions = [], debug } = session.options;
+  const { beforeSendTransaction, beforeSendSpan, ignoreTransactions, debug } = session.options;
+  const ignored: unknown[] = [ignoreTransactions ?? []].flat();
   const asIs = { body, spans: 0 };
-  if (!beforeSendTransaction && !beforeSendSpan && !ignoreTransactions.length) return asIs;
+  if (!beforeSendTransaction && !beforeSendSpan && !ignored.length) return asIs;
   const [header = '', item = '', text = ''] = new TextDecoder().decode(body).split('\n');
   if (!item.includes('"transaction"')) return asIs;
   const event = JSON.parse(text) as TransactionEvent;
@@ -86,15 +87,15 @@ export function shape(
   const isIgnored = (pattern: unknown): boolean =>
     pattern instanceof RegExp
       ? new RegExp(pattern).test(transaction)
-      : typeof pattern === 'string' && transaction.includes(pattern);
-  if (ignoreTransactions.some(isIgnored)) return { spans: 0, dropped: BY_PROCESSOR };
+      : transaction.includes(pattern as string);
+  if (ignored.some(isIgnored)) return { spans: 0, dropped: BY_PROCESSOR };
 
   const dropped = (why?: unknown): Shaped => {
-    if (why) warn(debug, `a hook failed, the transaction is not sent: ${why as string}`);
+    if (why) warn(debug, `a transaction is not sent: ${why as string}`);
     return { spans: count + 1, dropped: BY_HOOK };
   };
   const finish = (result: unknown): Shaped => {
-    if (!isEvent(result)) return dropped(result === null ? '' : 'it returned no event');
+    if (!isEvent(result)) return dropped(result === null ? '' : 'no event');
     if (result.transaction !== transaction) result.transaction_info = { source: 'custom' };
     const lines = [header, item, JSON.stringify(result)].join('\n');
     // An event without spans lost them.

@@ -9,7 +9,16 @@ constexpr std::string_view kLast = "https://app.example.com/last";
 constexpr std::string_view kOfServer = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1";
 constexpr double kHour = 3600e3;
 
-struct TraceBefore : DrivenCore {
+struct WithTraceBefore : DrivenCore {
+  // What a page of the session before this one left.
+  void restore(bool sampled, double rate) {
+    const std::optional<TraceId> trace_id = parse_trace_id("4bf92f3577b34da6a3ce929d0e0e4736");
+    const std::optional<SpanId> span_id = parse_span_id("00f067aa0ba902b7");
+    core.tracer().previous_trace.restore({*trace_id, *span_id, sampled, at(-1000), rate, 0.5});
+  }
+};
+
+struct TraceBefore : WithTraceBefore {
   // The transactions of two routes.
   std::vector<Sent> two_routes(double second_at = 5000) {
     load();
@@ -88,12 +97,19 @@ TEST_F(TraceBefore, IsLinkedAsNotSampled) {
 }
 
 TEST_F(TraceBefore, OfThePageBeforeIsLinked) {
-  const std::optional<TraceId> trace_id = parse_trace_id("4bf92f3577b34da6a3ce929d0e0e4736");
-  const std::optional<SpanId> span_id = parse_span_id("00f067aa0ba902b7");
-  core.tracer().previous_trace.restore({*trace_id, *span_id, true, at(-1000), 1, 0.5});
+  settings.route.link_previous_trace = LinkPreviousTrace::SessionStorage;
+  configure();
+  restore(true, 1);
   load();
   run_until(3000);
   EXPECT_EQ(links(transaction(3000))[0]["trace_id"], "4bf92f3577b34da6a3ce929d0e0e4736");
+}
+
+TEST_F(TraceBefore, InTheStorageDoesNotCountWhereLinksAreKeptInMemory) {
+  restore(true, 1);
+  load();
+  run_until(3000);
+  EXPECT_EQ(links(transaction(3000)), Json());
 }
 
 TEST_F(TraceBefore, IsToBeStoredForTheSessionOnly) {
@@ -119,7 +135,7 @@ TEST_F(TraceBefore, IsStoredInTheFormOfThePeer) {
   EXPECT_TRUE(stored["sampleRand"].is_number());
 }
 
-struct ConsistentSampling : DrivenCore {
+struct ConsistentSampling : WithTraceBefore {
   ConsistentSampling() {
     settings.route.consistent_trace_sampling = true;
     settings.client.traces_sample_rate = 1;
@@ -145,9 +161,9 @@ TEST_F(ConsistentSampling, TakesOverDecisionRateAndRandomNumber) {
 }
 
 TEST_F(ConsistentSampling, LeavesTheFirstTraceOfAServerToTheServer) {
-  const std::optional<TraceId> trace_id = parse_trace_id("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-  const std::optional<SpanId> span_id = parse_span_id("bbbbbbbbbbbbbbbb");
-  core.tracer().previous_trace.restore({*trace_id, *span_id, false, at(-1000), 0, 0.5});
+  settings.route.link_previous_trace = LinkPreviousTrace::SessionStorage;
+  configure();
+  restore(false, 0);
   load_with(kOfServer);
   EXPECT_TRUE(active().sampled);
 }

@@ -313,7 +313,7 @@ StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime no
     decision_input_ = decision_input_of(at.propagation);
     return started;
   }
-  if (started.handle == started.root) {
+  if (started.handle == started.root && started.sampled) {
     if (SpanRecord* span = store_.find(started.handle)) {
       span->root->request_url = span->root->arena.copy(page_.url);
     }

@@ -166,6 +166,8 @@ describe('ignoreTransactions', () => {
     ['a part of the name', ['or'], 0],
     ['a RegExp', [/^w/g], 0],
     ['neither', ['play', /^p/], 1],
+    ['a text without a list', 'work' as never, 0],
+    ['what is no list', 7 as never, 1],
   ])('by %s', async (_, ignoreTransactions, count) => {
     await send({ ignoreTransactions });
     expect(transactions()).toHaveLength(count);

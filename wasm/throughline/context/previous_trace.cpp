@@ -26,17 +26,18 @@ void link(Root& root, const PreviousTrace& previous) {
 
 }  // namespace
 
+void PreviousTraceMemory::restore(const PreviousTrace& previous) {
+  if (options_->link_previous_trace == LinkPreviousTrace::SessionStorage) previous_ = previous;
+}
+
 const PreviousTrace* PreviousTraceMemory::decides(const PropagationContext& context) const {
-  if (options_ == nullptr || !options_->consistent_trace_sampling || !previous_ ||
-      options_->link_previous_trace == LinkPreviousTrace::Off) {
-    return nullptr;
-  }
+  if (!is_on() || !options_->consistent_trace_sampling || !previous_) return nullptr;
   const bool of_server = may_be_of_server_ && !context.parent_span_id.is_zero();
   return of_server ? nullptr : &*previous_;
 }
 
 void PreviousTraceMemory::started(Root& root, const PropagationContext& context, UnixTime now) {
-  if (options_ == nullptr || options_->link_previous_trace == LinkPreviousTrace::Off) return;
+  if (!is_on()) return;
   if (!context.parent_span_id.is_zero()) may_be_of_server_ = false;
   if (previous_ && previous_->trace_id == root.trace_id) return;
   if (previous_ && root.sampled && now - previous_->start <= kLongAgo) link(root, *previous_);

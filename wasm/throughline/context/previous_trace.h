@@ -26,9 +26,10 @@ struct PreviousTrace {
 
 class PreviousTraceMemory {
  public:
+  // The options in force, wherever they stand; they may change.
   void configure(const RouteOptions& options) { options_ = &options; }
-  // What an earlier page of the session left (session storage).
-  void restore(const PreviousTrace& previous) { previous_ = previous; }
+  // What an earlier page of the session left, which counts with the session storage only.
+  void restore(const PreviousTrace& previous);
 
   // The trace whose decision a root of that context takes over; null: none.
   const PreviousTrace* decides(const PropagationContext& context) const;
@@ -42,7 +43,11 @@ class PreviousTraceMemory {
   String take_json();
 
  private:
-  const RouteOptions* options_ = nullptr;
+  bool is_on() const {
+    return options_ != nullptr && options_->link_previous_trace != LinkPreviousTrace::Off;
+  }
+
+  const RouteOptions* options_ = nullptr;  // null: no links
   std::optional<PreviousTrace> previous_;
   // The trace of a server that the page continues keeps the server's decision.
   bool may_be_of_server_ = true;

@@ -32,7 +32,7 @@ StartedSpan Tracer::start(Scope& scope, const Place& place, const SpanStart& sta
     parent = active(scope, place.active_span);
     // A span whose root was sent is no reason to begin a transaction: the child comes too late.
     if (parent == nullptr && place.active_span != kNoHandle && place.active_span != kNoSpan) {
-      losses_.add("invalid", "span");
+      if (scope.propagation.sampled != false) losses_.add("invalid", "span");
       return placeholder(scope, nullptr);
     }
     if (parent != nullptr && options_.parent_span_is_always_root_span) parent = &parent->root->span;
