@@ -48,26 +48,28 @@ async function post(
   { core, host }: Session,
   id: number,
   keepalive: boolean,
-  { body, spans, dropped }: Shaped,
+  { body, spans, dropped: status = 0 }: Shaped,
 ): Promise<void> {
   if (!core.alive) return;
-  const settle = (payload: number, status: number, lost: number): void => {
+  const settle = (payload: number, lost: number): void => {
     quietly(() => {
       if (core.alive) {
         core.settle(core.call(() => core.module.raw.tl_settled(payload, status, lost)));
       }
     });
   };
-  let status = dropped ?? 0;
   // Now, for the report that may be next.
-  if (spans) settle(0, 0, spans);
-  if (body) {
-    const url = core.ask(() => {
-      core.module.endpoint();
-    });
-    status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
-  }
-  settle(id, status, 0);
+  if (spans) settle(0, spans);
+  // Nothing may reject here: nobody but the page would see it.
+  const url =
+    body &&
+    quietly(() =>
+      core.ask(() => {
+        core.module.endpoint();
+      }),
+    );
+  if (url) status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
+  settle(id, 0);
 }
 
 function sendAll(): void {

@@ -88,7 +88,6 @@ export function shape(
     pattern instanceof RegExp
       ? new RegExp(pattern).test(transaction)
       : transaction.includes(pattern as string);
-  if (ignored.some(isIgnored)) return { spans: 0, dropped: BY_PROCESSOR };
 
   const dropped = (why?: unknown): Shaped => {
     if (why) warn(debug, `a transaction is not sent: ${why as string}`);
@@ -103,10 +102,14 @@ export function shape(
     return { body: new TextEncoder().encode(lines), spans: Math.max(0, count - left) };
   };
   try {
+    if (ignored.some(isIgnored)) return { spans: 0, dropped: BY_PROCESSOR };
     if (typeof beforeSendSpan === 'function') showSpans(event, session);
     const result: unknown =
       typeof beforeSendTransaction === 'function' ? beforeSendTransaction(event, {}) : event;
-    return isThenable(result) ? result.then(finish).then(undefined, dropped) : finish(result);
+    // As a promise of ours: what else has a `then` may not give one back.
+    return isThenable(result)
+      ? Promise.resolve(result).then(finish).catch(dropped)
+      : finish(result);
   } catch (error) {
     return dropped(error);
   }

@@ -73,13 +73,12 @@ export function attributeOf(value: unknown): { type: number; number: number; tex
   return { type: Type.json, number: 0, text };
 }
 
-const isOpen = ({ start_timestamp: start, timestamp: end }: SpanJSON): boolean =>
-  start !== undefined && end === undefined;
-
 // A class, against the habit here: spans may be many, and closures cost several times as much.
 export class RecordedSpan implements Span {
   readonly handle: number;
   readonly root: number;
+  /** It was suppressed: what is below it is not recorded either. */
+  suppressed = false;
   private readonly context_: SpanContext;
   private recording_: boolean;
 
@@ -102,7 +101,8 @@ export class RecordedSpan implements Span {
 
   isRecording(): boolean {
     // Others may have ended it: a route its children, user code another object of it.
-    return this.recording_ && isOpen(spanToJSON(this));
+    const { start_timestamp: start, timestamp: end } = spanToJSON(this);
+    return this.recording_ && start !== undefined && end === undefined;
   }
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
@@ -163,13 +163,16 @@ export class RecordedSpan implements Span {
 }
 
 let last: RecordedSpan | undefined;
+let lastCore: Core | undefined;
 
 /** The span of a handle; nothing for none. Asking twice gives the same object. */
 export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
   if (handle === 0) return (last = undefined);
-  if (last?.handle !== handle) {
+  // After `close` and `init` the same number is another span.
+  if (last?.handle !== handle || lastCore !== core) {
     core.call(() => core.module.raw.tl_span_active(SCOPE, handle));
     last = new RecordedSpan(core);
+    lastCore = core;
   }
   return last;
 }

@@ -49,10 +49,6 @@ export function getActiveSpan(): Span | undefined {
   });
 }
 
-/** Below a root, and not recorded: what is below it is not recorded either. */
-const isPlaceholder = (span: Span | null | undefined): boolean =>
-  span instanceof RecordedSpan && span.handle === 0 && span.root !== 0;
-
 function start(
   session: Session,
   options: StartSpanOptions,
@@ -76,7 +72,7 @@ function start(
   }
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
   const { scope, suppressed } = here();
-  const unrecorded = suppressed || isPlaceholder(parentSpan);
+  const unrecorded = suppressed || (parentSpan instanceof RecordedSpan && parentSpan.suppressed);
   const flags =
     (parentSpan === null ? Flag.noParent : 0) |
     (onlyIfParent ? Flag.onlyIfParent : 0) |
@@ -99,6 +95,7 @@ function start(
     ),
   );
   const span = new RecordedSpan(core);
+  span.suppressed = unrecorded;
   core.settle(word);
   if (word & Word.asks) {
     return start(session, options, decide(session, name, attributes ?? {}), Flag.answered);
@@ -120,7 +117,8 @@ export function startInactiveSpan(options: StartSpanOptions): Span {
 
 function settled(span: Span, failed: boolean): void {
   // What the callback said of itself stays.
-  if (failed && span.isRecording() && /^(ok)?$/.test(spanToJSON(span).status ?? '')) {
+  const { status = 'ok' } = failed ? spanToJSON(span) : {};
+  if (failed && status === 'ok' && span.isRecording()) {
     span.setStatus({ code: 2, message: 'internal_error' });
   }
   span.end();
@@ -133,7 +131,7 @@ function settled(span: Span, failed: boolean): void {
 export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) => T): T {
   const active = startInactive(options);
   return within(
-    isPlaceholder(active) ? { active, suppressed: true } : { active },
+    active.suppressed ? { active, suppressed: true } : { active },
     () => callback(active),
     (failed) => {
       settled(active, failed);

@@ -55,10 +55,12 @@ function watchXhr(session: Session, span: number, xhr: XMLHttpRequest): void {
 export const recorderWith = ({
   shouldCreateSpanForRequest: veto,
   beforeStartSpan,
+  linkPreviousTrace,
 }: BrowserTracingOptions): Recorder => ({
   spanWanted_: (url) => typeof veto !== 'function' || quietly(() => veto(url)) !== false,
   watchPage_(session) {
-    restorePreviousTrace(session);
+    // For those who do not want it the storage is not even opened.
+    if (linkPreviousTrace === 'session-storage') restorePreviousTrace(session);
     return watchPage(session);
   },
   startRoute_: startRouteWith(beforeStartSpan),

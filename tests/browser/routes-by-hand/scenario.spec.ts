@@ -5,7 +5,7 @@ test('a router names page load, navigation and redirect', async ({ page, site, c
   await site.open(page, '#manual');
   const pageload = await transactionOfOp(collector, 'pageload');
   expect(pageload).toMatchObject({
-    transaction: '/home/:tab',
+    transaction: '/tabs/:tab',
     transaction_info: { source: 'route' },
     contexts: {
       trace: { origin: 'manual', data: { 'sentry.idle_span_finish_reason': 'cancelled' } },

@@ -2,7 +2,8 @@ import { openClient, type Client } from '../../../js/api/client.js';
 import type { ClientOptions } from '../../../js/api/options.js';
 import { recordingBy } from '../../../js/api/recording.js';
 import type { SpanJSON, TransactionEvent } from '../../../js/api/shaping.js';
-import { close, startInactiveSpan, startSpan } from '../../../js/index.js';
+import { close, getClient, startInactiveSpan, startSpan } from '../../../js/index.js';
+import { startBuilt } from '../support/built.js';
 import { hostWithoutPage } from '../support/host.js';
 
 const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
@@ -87,6 +88,18 @@ describe('beforeSendTransaction', () => {
     expect(await losses()).toEqual({ 'before_send/transaction': 1, 'before_send/span': 3 });
   });
 
+  it('may answer by what is no whole promise', async () => {
+    await send({
+      beforeSendTransaction: (event) =>
+        ({
+          then(done: (event: TransactionEvent) => void) {
+            done({ ...event, late: true });
+          },
+        }) as never,
+    });
+    expect(transactions()).toMatchObject([{ late: true }]);
+  });
+
   it('may take spans away, which are counted', async () => {
     await send({
       beforeSendTransaction: (event) => ({ ...event, spans: event.spans.slice(1) }),
@@ -114,6 +127,34 @@ describe('beforeSendTransaction', () => {
     await losses();
     expect(beforeSendTransaction).toHaveBeenCalledTimes(1);
   });
+});
+
+it('a pattern of ignoreTransactions that fails drops one, which is counted', async () => {
+  await send({ ignoreTransactions: [Object.create(null) as string] });
+  expect(transactions()).toEqual([]);
+  expect(await losses()).toEqual({ 'before_send/transaction': 1, 'before_send/span': 3 });
+});
+
+it('a core that fails while it sends is off, and no rejection reaches the page', async () => {
+  const rejections: unknown[] = [];
+  const note = (reason: unknown): void => {
+    rejections.push(reason);
+  };
+  process.on('unhandledRejection', note);
+  const module = startBuilt();
+  module.endpoint = () => {
+    throw new WebAssembly.RuntimeError('unreachable');
+  };
+  const recording = recordingBy(() => Promise.resolve(200));
+  openClient(hostWithoutPage({ recording_: recording, startModule: () => module }), {
+    dsn: 'https://public@collector.test/1',
+    tracesSampleRate: 1,
+  });
+  startInactiveSpan({ name: 'work' }).end();
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off('unhandledRejection', note);
+  expect(rejections).toEqual([]);
+  expect(getClient()).toBeUndefined();
 });
 
 describe('beforeSendSpan', () => {

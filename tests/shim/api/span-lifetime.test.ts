@@ -1,5 +1,6 @@
 /** @jest-environment ./tests/shim/page-environment.js */
 import {
+  browserTracingIntegration,
   close,
   getActiveSpan,
   getClient,
@@ -11,6 +12,7 @@ import {
   suppressTracing,
   type Span,
 } from '../../../js/index.js';
+import { startBuilt } from '../support/built.js';
 import { tracePage } from '../support/page.js';
 
 beforeEach(() => {
@@ -88,6 +90,17 @@ describe('a span', () => {
     expect(spanToJSON(route!)).toMatchObject({ op: 'boot', origin: 'manual' });
   });
 
+  it('of a client that was closed is not one of the next client', async () => {
+    tracePage({ tracesSampleRate: 1 });
+    const first = getActiveSpan()!.spanContext();
+    await close();
+    // Handles begin anew with every core, so this one has the same number.
+    tracePage({ tracesSampleRate: 1 }, startBuilt());
+    const second = getActiveSpan()!.spanContext();
+    expect(second.traceId).not.toBe(first.traceId);
+    expect(getTraceData()['sentry-trace']).toBe(`${second.traceId}-${second.spanId}-1`);
+  });
+
   it('below one that is suppressed is not recorded either', () => {
     tracePage({ tracesSampleRate: 1, parentSpanIsAlwaysRootSpan: false });
     const hidden = suppressTracing(() => startInactiveSpan({ name: 'hidden' }));
@@ -107,6 +120,29 @@ describe('a span', () => {
       expect(startInactiveSpan({ name: 'late' }).isRecording()).toBe(false);
     });
   });
+});
+
+describe('the session storage', () => {
+  const read = jest.spyOn(Storage.prototype, 'getItem');
+  beforeEach(() => read.mockClear());
+
+  it.each([
+    ['is not opened', {}, 0],
+    ['is read where links are kept there', { linkPreviousTrace: 'session-storage' as const }, 1],
+  ])('%s', (_, options, times) => {
+    tracePage({ tracesSampleRate: 1, integrations: [browserTracingIntegration(options)] });
+    expect(read).toHaveBeenCalledTimes(times);
+  });
+});
+
+it('inside startSpan of an unsampled trace, requests share their header texts', () => {
+  const module = startBuilt();
+  tracePage({ tracesSampleRate: 0 }, module);
+  const reads = jest.spyOn(module, 'headerTexts');
+  startSpan({ name: 'work' }, () => {
+    for (let i = 0; i < 5; i++) void fetch('https://api.test/');
+  });
+  expect(reads.mock.calls.length).toBeLessThanOrEqual(1);
 });
 
 it('without tracing, headers keep the span id of the page inside startSpan', () => {
