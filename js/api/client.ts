@@ -128,9 +128,7 @@ async function close(timeout?: number): Promise<boolean> {
   const { core, host } = session;
   quietly(() => {
     const now = host.now();
-    core.run(() => {
-      core.module.close(now);
-    });
+    core.run(() => core.raw.tl_close(now));
   });
   const drained = session.flush(timeout);
   tearDown();

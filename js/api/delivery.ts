@@ -22,7 +22,7 @@ export function onWord(session: Session, word: number): void {
     timer = setTimeout(() => {
       quietly(() => {
         const now = host.now();
-        if (core.alive) core.settle(core.call(() => core.module.raw.tl_wake(now)));
+        if (core.alive) core.run(() => core.raw.tl_wake(now));
       });
     }, delay);
   }
@@ -54,20 +54,14 @@ async function post(
   const settle = (payload: number, lost: number): void => {
     quietly(() => {
       if (core.alive) {
-        core.settle(core.call(() => core.module.raw.tl_settled(payload, status, lost)));
+        core.run(() => core.raw.tl_settled(payload, status, lost));
       }
     });
   };
   // Now, for the report that may be next.
   if (spans) settle(0, spans);
   // Nothing may reject here: nobody but the page would see it.
-  const url =
-    body &&
-    quietly(() =>
-      core.ask(() => {
-        core.module.endpoint();
-      }),
-    );
+  const url = body && quietly(() => core.ask(() => core.raw.tl_endpoint()));
   if (url) status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
   settle(id, 0);
 }
@@ -76,7 +70,7 @@ function sendAll(): void {
   const session = current();
   if (!session) return;
   const { core, host } = session;
-  const { raw } = core.module;
+  const { raw } = core;
   for (;;) {
     host.lookAtPage(core);
     const now = host.now();

@@ -52,9 +52,7 @@ export function tellListeners({ core }: Session): void {
     (bits, name, bit) => bits | (listeners[name].size ? 1 << bit : 0),
     isShaping ? 4 : 0,
   );
-  core.run(() => {
-    core.module.listen(hooks);
-  });
+  core.run(() => core.raw.tl_listen(hooks));
 }
 
 function isHook(name: string): boolean {
@@ -152,7 +150,7 @@ export function shapeBaggage(session: Session, dsc: string, active: number): str
   if (isShaping) return undefined;
   const { core } = session;
   const { scope } = here();
-  core.call(() => core.module.raw.tl_span_active(scope, active));
+  core.call(() => core.raw.tl_span_active(scope, active));
   return shapeDsc(session, dsc, core.cells[Cell.rootHandle]!);
 }
 
@@ -187,9 +185,7 @@ export function shapeDsc(session: Session, json: string, root: number): string {
     // Values that no text can be made of: as if no listener had been there.
     const members = quietly(() => membersOf(dsc)) ?? membersOf(JSON.parse(json) as object);
     const texts = core.texts(...members.flat());
-    return core.ask(() => {
-      core.module.answerDsc(texts, members.length);
-    });
+    return core.ask(() => core.raw.tl_answer_dsc(texts, members.length));
   } finally {
     // Whatever happened: nothing is sent while this is set.
     isShaping = false;

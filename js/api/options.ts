@@ -99,7 +99,7 @@ export function readOptions(
   sdkName: string,
   version: string,
 ): CheckedOptions {
-  const { module } = core;
+  const { raw } = core;
   const findings: string[] = [];
   const lists: unknown[][] = [];
   const note = (finding: string): void => {
@@ -112,11 +112,7 @@ export function readOptions(
       // Turning anything else into a number may run, and throw from, code of the page.
       const number = kind === Kind.boolean || kind === Kind.number ? Number(value) : 0;
       const option = core.texts(key, text);
-      note(
-        core.ask(() => {
-          module.readOption(group, kind, number, option);
-        }),
-      );
+      note(core.ask(() => raw.tl_read_option(group, kind, number, option)));
       const isTargets = key === 'tracePropagationTargets' || key === 'tracingOrigins';
       if (!isTargets) continue;
       const list: unknown[] = Array.isArray(value) ? value : [value];
@@ -126,11 +122,7 @@ export function readOptions(
         const entryKind = kindOf(entry);
         const entryText = textOf(entry, entryKind);
         const target = core.texts(key, entryText);
-        note(
-          core.ask(() => {
-            module.readTarget(group, entryKind, target);
-          }),
-        );
+        note(core.ask(() => raw.tl_read_target(group, entryKind, target)));
       }
     }
   };
@@ -138,9 +130,7 @@ export function readOptions(
   for (const integration of integrations) read(1, integration.options ?? {});
   const names = integrations.map((integration) => integration.name).join();
   const sdk = core.texts(sdkName, version, 'npm:throughline', names);
-  const rest = core.ask(() => {
-    module.applyOptions(sdk);
-  });
+  const rest = core.ask(() => raw.tl_apply_options(sdk));
   findings.push(...rest.split('\n').filter(Boolean));
   const counts = core.cells[Cell.reason]!;
   return { findings, targets: (lists[counts] ?? []).map(ownCopy) };

@@ -59,9 +59,7 @@ export function readHeaderTexts(session: Session, active: number, flags = 0): He
   const { core } = session;
   const { scope, suppressed } = here();
   const lines = core
-    .ask(() => {
-      core.module.headerTexts(scope, active, flags | (suppressed ? SUPPRESSED : 0));
-    })
+    .ask(() => core.raw.tl_header_texts(scope, active, flags | (suppressed ? SUPPRESSED : 0)))
     .split('\n');
   const [tracePrefix = '', traceSuffix = '', text = '', parentPrefix = '', parentSuffix = ''] =
     lines;
@@ -89,9 +87,7 @@ export function getTraceData(options: TraceDataOptions = {}): TraceData {
     // Without a root its id stands for nothing.
     let spanId = span && handleOf(span) > 0 ? span.spanContext().spanId : undefined;
     if (spanId === undefined) {
-      core.run(() => {
-        core.module.currentSpanId(scope, active);
-      });
+      core.run(() => core.raw.tl_current_span_id(scope, active));
       spanId = core.hex(Cell.spanId, 8);
     }
     const flags = options.propagateTraceparent ? TRACEPARENT : 0;
@@ -109,9 +105,7 @@ export function getTraceMetaTags(data: TraceData = getTraceData()): string {
     quietly(() => {
       const { 'sentry-trace': trace = '', baggage = '', traceparent = '' } = data;
       const texts = core.texts(trace, baggage, traceparent);
-      return core.ask(() => {
-        core.module.metaTags(texts);
-      });
+      return core.ask(() => core.raw.tl_meta_tags(texts));
     });
   return tags ?? '';
 }
@@ -129,9 +123,7 @@ function inTrace<T>(open: (core: Core) => void, callback: () => T): T {
   return within(change, callback, () => {
     if (!scope || !core.alive) return;
     quietly(() => {
-      core.run(() => {
-        core.module.closeScope(scope | 0);
-      });
+      core.run(() => core.raw.tl_close_scope(scope | 0));
     });
   });
 }
@@ -149,18 +141,14 @@ export function continueTrace<T>(incoming: IncomingTrace, callback: () => T): T 
     // Anything but a text is no header.
     const text = (given: unknown): string => (typeof given === 'string' ? given : '');
     const texts = core.texts(text(sentryTrace), text(lines), text(traceparent));
-    core.run(() => {
-      core.module.continueTrace(texts);
-    });
+    core.run(() => core.raw.tl_continue_trace(texts));
   }, callback);
 }
 
 /** Runs `callback` in a fresh trace without an active span. */
 export function startNewTrace<T>(callback: () => T): T {
   return inTrace((core) => {
-    core.run(() => {
-      core.module.startTrace();
-    });
+    core.run(() => core.raw.tl_start_trace());
   }, callback);
 }
 
@@ -172,9 +160,7 @@ export function explainTrace(): TraceExplanation | undefined {
     quietly(() => {
       const { scope } = here();
       const active = activeHandle();
-      const json = core.ask(() => {
-        core.module.explainTrace(scope, active);
-      });
+      const json = core.ask(() => core.raw.tl_explain_trace(scope, active));
       return JSON.parse(json) as TraceExplanation;
     })
   );

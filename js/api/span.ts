@@ -112,14 +112,7 @@ export class RecordedSpan implements Span {
       const keyBytes = core.put(key);
       const textBytes = core.put(text);
       return () =>
-        core.module.raw.tl_span_attribute(
-          this.handle,
-          core.text,
-          keyBytes,
-          type,
-          number,
-          textBytes,
-        );
+        core.raw.tl_span_attribute(this.handle, core.text, keyBytes, type, number, textBytes);
     });
   }
 
@@ -132,7 +125,7 @@ export class RecordedSpan implements Span {
     return this.change_((core) => {
       core.write(message.length);
       const bytes = core.put(message);
-      return () => core.module.raw.tl_span_status(this.handle, code, core.text, bytes);
+      return () => core.raw.tl_span_status(this.handle, code, core.text, bytes);
     });
   }
 
@@ -140,14 +133,14 @@ export class RecordedSpan implements Span {
     return this.change_((core) => {
       core.write(name.length);
       const bytes = core.put(name);
-      return () => core.module.raw.tl_span_name(this.handle, core.text, bytes);
+      return () => core.raw.tl_span_name(this.handle, core.text, bytes);
     });
   }
 
   end(time?: TimeInput): void {
     this.change_((core) => {
       const now = current()!.host.now();
-      return () => core.module.raw.tl_span_end(this.handle, timeNumber(time), now);
+      return () => core.raw.tl_span_end(this.handle, timeNumber(time), now);
     });
     this.recording_ = false;
   }
@@ -170,7 +163,7 @@ export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
   if (handle === 0) return (last = undefined);
   // After `close` and `init` the same number is another span.
   if (last?.handle !== handle || lastCore !== core) {
-    core.call(() => core.module.raw.tl_span_active(SCOPE, handle));
+    core.call(() => core.raw.tl_span_active(SCOPE, handle));
     last = new RecordedSpan(core);
     lastCore = core;
   }
@@ -181,14 +174,7 @@ export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
 export function spanToJSON(span: Span): SpanJSON {
   const core = current()?.core;
   const handle = span instanceof RecordedSpan ? span.handle : 0;
-  const text =
-    core &&
-    handle &&
-    quietly(() =>
-      core.ask(() => {
-        core.module.spanJson(handle | 0);
-      }),
-    );
+  const text = core && handle && quietly(() => core.ask(() => core.raw.tl_span_json(handle | 0)));
   if (text) return JSON.parse(text) as SpanJSON;
   const { traceId, spanId } = span.spanContext();
   return { trace_id: traceId, span_id: spanId, data: {} };

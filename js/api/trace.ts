@@ -44,7 +44,7 @@ export function getActiveSpan(): Span | undefined {
   return quietly(() => {
     const core = current()?.core;
     if (!core) return undefined;
-    core.call(() => core.module.raw.tl_span_active(scope, 0));
+    core.call(() => core.raw.tl_span_active(scope, 0));
     return spanOf(core, core.cells[Cell.spanHandle]!);
   });
 }
@@ -80,7 +80,7 @@ function start(
     (unrecorded ? Flag.suppressed : 0);
   const active = activeHandle();
   const startTime = timeNumber(options.startTime);
-  const { raw } = core.module;
+  const { raw } = core;
   const word = core.call(() =>
     raw.tl_span_start(
       scope,

@@ -89,7 +89,7 @@ export const reportPageLoaded: (client?: Client) => void = () => {
   quietly(() => {
     const { core, host } = session;
     const now = host.now();
-    core.settle(core.call(() => core.module.raw.tl_report_page_loaded(now)));
+    core.run(() => core.raw.tl_report_page_loaded(now));
   });
 };
 

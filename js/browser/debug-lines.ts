@@ -15,9 +15,7 @@ export function tellRequest(session: Session, url: string, decision: Decision): 
   const { core, targets } = session;
   const { attach, reason, pattern, headers } = decision;
   const origin = resolve(url)?.origin ?? url;
-  const name = core.ask(() => {
-    core.module.reasonName(reason);
-  });
+  const name = core.ask(() => core.raw.tl_reason_name(reason));
   const by = pattern < 0 ? '' : ` ${String(targets[pattern])}`;
   const line = `requests to ${origin}: ${attach ? 'headers' : 'no headers'} (${name}${by})`;
   if (told.has(line) || told.size >= MAX_TOLD) return;

@@ -40,10 +40,7 @@ export function explainPropagation(input: RequestInfo | URL, init?: RequestInit)
       const { core } = session;
       const decision = startRequest(session, raw, 'GET', Flag.explain);
       if (!decision) return undefined;
-      const nameOf = (reason: number): string =>
-        core.ask(() => {
-          core.module.reasonName(reason);
-        });
+      const nameOf = (reason: number): string => core.ask(() => core.raw.tl_reason_name(reason));
       const ours = decision.headers;
       if (!ours) return { ...none, reason: nameOf(decision.reason) };
       const theirs = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));

@@ -28,9 +28,7 @@ export function navigationEvent(
     start,
     prepare(route, answered) {
       const texts = core.texts(to, ...route);
-      return () => {
-        core.module.routeChange(texts, start, kind, answered, now);
-      };
+      return () => core.raw.tl_route_change(texts, start, kind, answered, now);
     },
   };
 }

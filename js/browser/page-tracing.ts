@@ -97,9 +97,7 @@ export function startPageLoad(
         href,
         ...route,
       );
-      return () => {
-        core.module.pageLoad(texts, start, ready, answered, now);
-      };
+      return () => core.raw.tl_page_load(texts, start, ready, answered, now);
     },
   });
 }

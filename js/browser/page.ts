@@ -20,9 +20,7 @@ export function lookAtPage(core: Core): void {
   knownHref = href;
   const { userAgent } = navigator;
   const texts = core.texts(href, base, page?.referrer ?? '', userAgent);
-  core.run(() => {
-    core.module.setPage(texts);
-  });
+  core.run(() => core.raw.tl_set_page(texts));
 }
 
 /** `text` made absolute as the browser does for a request; nothing if it cannot be parsed. */

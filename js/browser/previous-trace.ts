@@ -15,9 +15,7 @@ interface PreviousTrace {
 
 /** Keeps what the next page of the session wants to know of the trace. */
 export function storePreviousTrace({ core }: Session): void {
-  const json = core.ask(() => {
-    core.module.previousTrace();
-  });
+  const json = core.ask(() => core.raw.tl_previous_trace());
   // Storage may be full or forbidden.
   quietly(() => {
     sessionStorage.setItem(KEY, json);
@@ -35,8 +33,6 @@ export function restorePreviousTrace({ core }: Session): void {
     const ids = core.texts(String(spanContext.traceId), String(spanContext.spanId));
     const numbers = [spanContext.traceFlags, startTimestamp, sampleRate, sampleRand].map(Number);
     const [flags = 0, start = 0, rate = 0, rand = 0] = numbers;
-    core.run(() => {
-      core.module.restorePreviousTrace(ids, flags, start, rate, rand);
-    });
+    core.run(() => core.raw.tl_restore_previous_trace(ids, flags, start, rate, rand));
   });
 }

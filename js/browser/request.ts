@@ -39,7 +39,7 @@ function matchPattern(targets: readonly unknown[], url: string): number {
 
 /** Gives the core the answers it lacks about `url`. */
 function answer({ core, targets }: Session, url: string, asks: number): void {
-  const { raw } = core.module;
+  const { raw } = core;
   if (asks & Ask.resolvedUrl) {
     const resolved = resolve(url)?.href ?? '';
     core.write(url.length + resolved.length);
@@ -75,7 +75,7 @@ export function startRequest(
   flags: number,
 ): Decision | undefined {
   const { core, host } = session;
-  const { raw } = core.module;
+  const { raw } = core;
   host.lookAtPage(core);
   // Resolution, then patterns, then the answer.
   for (let round = 0; round < 3; round++) {
@@ -122,9 +122,7 @@ export function startRequest(
 /** A baggage header that the page set and ours, joined by the core's rule. */
 export function joinBaggage(core: Core, theirs: string, ours: string): string {
   const both = core.texts(theirs, ours);
-  return core.ask(() => {
-    core.module.joinBaggage(both);
-  });
+  return core.ask(() => core.raw.tl_join_baggage(both));
 }
 
 /** Tells the core how a request ended. `status` -1: without a response. */
@@ -132,5 +130,5 @@ export function endRequest(session: Session, span: number, status: number, size:
   const { core, host } = session;
   if (span === 0 || !core.alive) return;
   const now = host.now();
-  core.settle(core.call(() => core.module.raw.tl_response(span, status, size, now)));
+  core.run(() => core.raw.tl_response(span, status, size, now));
 }

@@ -24,7 +24,7 @@ export interface RouteEvent {
    * @param answered 1: repeated with a decision
    * @returns the call
    */
-  prepare: (route: string[], answered: number) => () => void;
+  prepare: (route: string[], answered: number) => () => number;
 }
 
 /** @returns the route span, if one started and somebody needs it */
@@ -55,9 +55,7 @@ export const startRouteWith =
     if (typeof before === 'function') {
       const url = core.texts(href);
       const given: StartSpanOptions = options ?? {
-        name: core.ask(() => {
-          core.module.routeName(url);
-        }),
+        name: core.ask(() => core.raw.tl_route_name(url)),
         op: kind,
         attributes: defaults(kind),
         startTime: start,
@@ -73,11 +71,7 @@ export const startRouteWith =
     for (const answered of [0, 1]) {
       const { name, op = attributes?.['sentry.op'] } = described ?? {};
       const route = [name, op, attributes?.[SOURCE], attributes?.[ORIGIN]].map(textOf);
-      const call = prepare(route, answered);
-      const word = core.call(() => {
-        call();
-        return core.module.raw.tl_word();
-      });
+      const word = core.call(prepare(route, answered));
       // Read before anything is sent, which may ask for something as well.
       const asks = core.cells[Cell.asks]!;
       handle = core.cells[Cell.spanHandle]!;

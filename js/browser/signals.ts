@@ -12,13 +12,13 @@ import { quietly } from '../base/quietly.js';
  */
 export function watchPage(session: Session): (() => void)[] {
   const { core, host } = session;
-  const { raw } = core.module;
+  const { raw } = core;
   const undo: (() => void)[] = [];
   const listen = (target: EventTarget, types: string[], event: (now: number) => number): void => {
     const listener = (): void => {
       quietly(() => {
         const now = host.now();
-        if (core.alive) core.settle(core.call(() => event(now)));
+        if (core.alive) core.run(() => event(now));
       });
     };
     for (const type of types) {

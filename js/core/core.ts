@@ -1,4 +1,4 @@
-import { Cell, Word, type CoreModule } from './module.js';
+import { Cell, Word, type CoreModule, type RawExports } from './module.js';
 
 const TEXT_BYTES = 6144;
 const CELLS = 256;
@@ -14,7 +14,7 @@ for (let i = 0; i < 256; i++) HEX.push((i < 16 ? '0' : '') + i.toString(16));
  * does inside `call` and `ask` is therefore the call and nothing else.
  */
 export interface Core {
-  readonly module: CoreModule;
+  readonly raw: RawExports;
   alive: boolean;
   /** Numbers that a call takes and leaves; anew after memory grew, so never kept. */
   cells: Float64Array;
@@ -24,7 +24,7 @@ export interface Core {
   write(units: number): void;
   /** Writes one text behind the last one. @returns its bytes. */
   put(text: string): number;
-  /** Writes the texts that a call through embind takes. @returns what it takes for them. */
+  /** Writes the texts that a call takes. @returns what it takes for them. */
   texts(...texts: string[]): number;
   /** Hex text of the bytes that lie in cells. */
   hex(cell: number, bytes: number): string;
@@ -34,12 +34,12 @@ export interface Core {
   see(word: number): void;
   /** Does what the word of a call wants; results are to be read before. */
   settle(word: number): void;
-  /** One call of the hot door, results readable. @returns its word, for `settle`. */
+  /** One call, results readable. @returns its word, for `settle`. */
   call(run: () => number): number;
-  /** One call through embind, settled. */
-  run(call: () => void): void;
+  /** One call, settled. */
+  run(call: () => number): void;
   /** The same for a call that answers a text. */
-  ask(call: () => void): string;
+  ask(call: () => number): string;
   /** The text that the last call answered, until the next call. */
   answer(): string;
 }
@@ -49,11 +49,10 @@ export interface Core {
  * @param onWord gets every word that leaves the host something to do.
  */
 export function openCore(
-  module: CoreModule,
+  { raw }: CoreModule,
   fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void,
   onWord: (word: number) => void,
 ): Core {
-  const { raw } = module;
   const { memory } = raw;
   const scratch = raw.tl_scratch();
   const cellsAt = scratch + TEXT_BYTES;
@@ -74,7 +73,7 @@ export function openCore(
   };
 
   const core: Core = {
-    module,
+    raw,
     alive: true,
     cells: new Float64Array(0),
     text: scratch,
@@ -128,18 +127,10 @@ export function openCore(
       return word;
     },
     run(call) {
-      core.settle(
-        core.call(() => {
-          call();
-          return raw.tl_word();
-        }),
-      );
+      core.settle(core.call(call));
     },
     ask(call) {
-      const word = core.call(() => {
-        call();
-        return raw.tl_word();
-      });
+      const word = core.call(call);
       const text = core.answer();
       core.settle(word);
       return text;

@@ -1,7 +1,8 @@
 /**
- * The built modules, as Emscripten's glue hands them out. A test compares these faces with what
- * was built (tests/shim/core/face.test.ts). Integers are 32 bits wide, times milliseconds since
- * the Unix epoch, texts UTF-8 by address and bytes; wasm/bindings/ says what each call does.
+ * The exports of the modules. A test compares these faces with what was built
+ * (tests/shim/core/face.test.ts). Numbers only cross. Integers are 32 bits wide, times milliseconds
+ * since the Unix epoch, texts UTF-8 by address and bytes; `texts` is what `Core.texts` returns, and
+ * the text that a call answers is read by `Core.ask`. wasm/bindings/ says what each call does.
  */
 export interface PropagationExports {
   memory: WebAssembly.Memory;
@@ -22,9 +23,38 @@ export interface PropagationExports {
   ): number;
   tl_answer_url(text: number, urlBytes: number, resolvedBytes: number): void;
   tl_answer_pattern(text: number, urlBytes: number, pattern: number): void;
+  tl_read_option(group: number, kind: number, value: number, texts: number): number;
+  tl_read_target(group: number, kind: number, texts: number): number;
+  tl_apply_options(texts: number): number;
+  tl_set_page(texts: number): number;
+  tl_page_load(
+    texts: number,
+    start: number,
+    documentReady: number,
+    answered: number,
+    now: number,
+  ): number;
+  tl_route_change(
+    texts: number,
+    start: number,
+    kind: number,
+    answered: number,
+    now: number,
+  ): number;
+  tl_start_trace(): number;
+  tl_continue_trace(texts: number): number;
+  tl_close_scope(scope: number): number;
+  tl_header_texts(scope: number, activeSpan: number, flags: number): number;
+  tl_current_span_id(scope: number, activeSpan: number): number;
+  tl_reason_name(reason: number): number;
+  tl_join_baggage(texts: number): number;
+  tl_close(now: number): number;
 }
 
-/** With those of spans and delivery. */
+/**
+ * With those of spans and delivery. The files that the propagation entry consists of call none of
+ * these: its module has none.
+ */
 export interface RawExports extends PropagationExports {
   tl_response(span: number, status: number, contentLength: number, now: number): number;
   tl_span_start(
@@ -57,57 +87,26 @@ export interface RawExports extends PropagationExports {
   tl_hidden(scope: number, activeSpan: number, now: number): number;
   tl_take(now: number, answered: number): number;
   tl_settled(id: number, status: number, spans: number): number;
-}
-
-/**
- * What crosses through embind: numbers only. Texts go in as `Core.texts` puts them, at the
- * address that it returns, and come out as `Core.ask` reads them.
- */
-export interface PropagationModule {
-  raw: PropagationExports;
-  readOption(group: number, kind: number, value: number, texts: number): void;
-  readTarget(group: number, kind: number, texts: number): void;
-  applyOptions(texts: number): void;
-  setPage(texts: number): void;
-  pageLoad(
-    texts: number,
-    start: number,
-    documentReady: number,
-    answered: number,
-    now: number,
-  ): void;
-  routeChange(texts: number, start: number, kind: number, answered: number, now: number): void;
-  startTrace(): void;
-  continueTrace(texts: number): void;
-  closeScope(scope: number): void;
-  headerTexts(scope: number, activeSpan: number, flags: number): void;
-  currentSpanId(scope: number, activeSpan: number): void;
-  reasonName(reason: number): void;
-  joinBaggage(texts: number): void;
-  close(now: number): void;
-}
-
-/**
- * With those of spans and delivery. The files that the propagation entry consists of call nothing
- * of these: its module has none.
- */
-export interface CoreModule extends PropagationModule {
-  raw: RawExports;
-  answerDsc(texts: number, members: number): void;
-  listen(hooks: number): void;
-  routeName(texts: number): void;
-  previousTrace(): void;
-  restorePreviousTrace(
+  tl_answer_dsc(texts: number, members: number): number;
+  tl_listen(hooks: number): number;
+  tl_route_name(texts: number): number;
+  tl_previous_trace(): number;
+  tl_restore_previous_trace(
     texts: number,
     sampled: number,
     start: number,
     rate: number,
     rand: number,
-  ): void;
-  explainTrace(scope: number, activeSpan: number): void;
-  metaTags(texts: number): void;
-  spanJson(span: number): void;
-  endpoint(): void;
+  ): number;
+  tl_explain_trace(scope: number, activeSpan: number): number;
+  tl_meta_tags(texts: number): number;
+  tl_span_json(span: number): number;
+  tl_endpoint(): number;
+}
+
+/** What Emscripten's glue hands out. */
+export interface CoreModule {
+  raw: RawExports;
 }
 
 /** Numbers of the cells in the scratch memory (wasm/bindings/instance.h). */
@@ -133,7 +132,7 @@ export const enum Cell {
   parentRate = 20,
   sampler = 21,
   samplerRate = 22,
-  /** Of a span start three each; of a call through embind the bytes of each text. */
+  /** Of a span start three each; of any other call the bytes of each text. */
   input = 32,
 }
 

@@ -14,9 +14,4 @@ std::string run_case(std::string kind, std::string json) {
 
 }  // namespace
 
-EMSCRIPTEN_BINDINGS(throughline_cases) {
-  // The product's registration (wasm/bindings/registration.cpp) has no texts.
-  using namespace emscripten::internal;
-  _embind_register_std_string(TypeID<std::string>::get(), "std::string");
-  emscripten::function("runCase", &run_case);
-}
+EMSCRIPTEN_BINDINGS(throughline_cases) { emscripten::function("runCase", &run_case); }

@@ -1,7 +1,7 @@
 // How a function becomes a raw export: `THROUGHLINE_EXPORT int tl_wake(double now) { ... }` is
 // `core.raw.tl_wake(now)` in JavaScript, without any list to keep (wasm/CMakeLists.txt reads the
-// names from these very sources). Raw exports are for the per-request path: numbers only, no
-// conversion, no check of the argument count (spec/wasm.md section 6).
+// names from these very sources). Numbers only, no conversion, no check of the argument count
+// (spec/wasm.md section 6).
 //
 // The name starts with `tl_`, and the macro stands in a .cpp file.
 #pragma once

@@ -38,11 +38,16 @@ int word(std::uint32_t asks) {
   return word;
 }
 
-void answer(String text) {
+void put_answer(String text) {
   String& kept = instance().answer;
   kept = std::move(text);
   cell(kTextAddress) = static_cast<double>(reinterpret_cast<std::uintptr_t>(kept.data()));
   cell(kTextBytes) = static_cast<double>(kept.size());
+}
+
+int answer(String text) {
+  put_answer(std::move(text));
+  return word();
 }
 
 // Once, after the pool was filled and before anything else.
@@ -62,7 +67,7 @@ THROUGHLINE_EXPORT int tl_lend(int bytes) {
   return static_cast<int>(reinterpret_cast<std::uintptr_t>(instance().lent.data()));
 }
 
-// The word after a call through embind.
+// The word of a call that the host has no need to make.
 THROUGHLINE_EXPORT int tl_word() { return word(); }
 
 }  // namespace throughline::bindings

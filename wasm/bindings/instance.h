@@ -54,7 +54,7 @@ enum Cell : std::size_t {
   kSampler = 21,
   kSamplerRate = 22,
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
-  kTexts = 32,       // bytes of each text that a call through embind takes
+  kTexts = 32,       // bytes of each text that a call takes
 };
 
 // What a call answers besides its results.
@@ -83,7 +83,7 @@ inline double& cell(Cell index) { return scratch().cells[index]; }
 Instance& instance();
 inline Core& core() { return instance().core; }
 
-// Closes a call: what the host has to do now.
+// Closes a call, which it does once: what the host has to do now.
 int word(std::uint32_t asks = 0);
 
 inline Text text_at(int address, int bytes) {
@@ -108,7 +108,9 @@ class Texts {
 };
 
 // Leaves a text for the host.
-void answer(String text);
+void put_answer(String text);
+// The same as the end of a call.
+int answer(String text);
 
 inline Place place_of(int scope, int active_span, bool suppressed = false) {
   return {static_cast<Handle>(scope), static_cast<Handle>(active_span), suppressed};

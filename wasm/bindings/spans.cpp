@@ -14,7 +14,7 @@ void put_route_change(const RouteChange& change, Text href) {
   cell(kAsks) = change.asks;
   if (change.asks != kAskNothing) {
     put_decision_input();
-    answer(String{core().route_span_name(href)});
+    put_answer(String{core().route_span_name(href)});
     return;
   }
   cell(kReason) = static_cast<double>(change.reason);

@@ -142,7 +142,7 @@ it('a core that fails while it sends is off, and no rejection reaches the page',
   };
   process.on('unhandledRejection', note);
   const module = startBuilt();
-  module.endpoint = () => {
+  module.raw.tl_endpoint = () => {
     throw new WebAssembly.RuntimeError('unreachable');
   };
   const recording = recordingBy(() => Promise.resolve(200));

@@ -138,7 +138,7 @@ describe('the session storage', () => {
 it('inside startSpan of an unsampled trace, requests share their header texts', () => {
   const module = startBuilt();
   tracePage({ tracesSampleRate: 0 }, module);
-  const reads = jest.spyOn(module, 'headerTexts');
+  const reads = jest.spyOn(module.raw, 'tl_header_texts');
   startSpan({ name: 'work' }, () => {
     for (let i = 0; i < 5; i++) void fetch('https://api.test/');
   });
