@@ -12,17 +12,38 @@ export {
   getTraceData,
   startInactiveSpan,
   startSpan,
+  startSpanManual,
   suppressTracing,
   withActiveSpan,
 } from './api/trace.js';
 export { spanToJSON } from './api/span.js';
+export * from './api/semantic-attributes.js';
+export {
+  getRootSpan,
+  getSpanDescendants,
+  setActiveSpanInBrowser,
+  setHttpStatus,
+  setMeasurement,
+  spanIsSampled,
+  spanToBaggageHeader,
+  spanToTraceContext,
+  spanToTraceHeader,
+  updateSpanName,
+} from './api/span-helpers.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
 export type { BrowserTracingOptions, TraceOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
 export type { Client, Integration } from './api/client.js';
-export type { ClientOptions, TracePropagationTarget } from './api/options.js';
+export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from './api/options.js';
 export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
 export type { SpanJSON, TransactionEvent } from './api/shaping.js';
 export type { IncomingTrace, TraceData, TraceExplanation } from './api/propagation.js';
-export type { Attributes, AttributeValue, Span, SpanContext, TimeInput } from './api/span.js';
+export type {
+  Attributes,
+  AttributeValue,
+  Span,
+  SpanContext,
+  SpanLink,
+  TimeInput,
+} from './api/span.js';
 export type { SpanDataOptions as TraceDataOptions, StartSpanOptions } from './api/trace.js';

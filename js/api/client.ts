@@ -50,6 +50,8 @@ export interface Recording {
   send_(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<number>;
   /** The core is there. */
   opened_(session: Session): void;
+  /** Options came into force. */
+  configured_(session: Session): void;
   /** The core is gone. */
   closed_(): void;
   /** Carries out what a call of the core asked for. */
@@ -195,5 +197,6 @@ function applyOptions(target: Session, integrations: readonly Integration[]): vo
   const checked = readOptions(core, options, integrations, host.sdkName, version);
   target.targets = checked.targets;
   for (const finding of checked.findings) warn(options.debug, finding);
+  host.recording_?.configured_(target);
   host.lookAtPage(core);
 }

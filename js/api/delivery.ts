@@ -1,9 +1,16 @@
-import { Cell, Word } from '../core/module.js';
+import { Ask, Cell, Word } from '../core/module.js';
 import { quietly } from '../base/quietly.js';
 import { current, type Session } from './client.js';
 import { shapeDsc, shapingDsc } from './hooks.js';
+import { markIgnoredSpans } from './ignored-spans.js';
 import { isThenable } from './scopes.js';
 import { shape, type Shaped } from './shaping.js';
+
+/** Questions of `tl_take` that were answered. */
+const enum Answered {
+  dsc = 1,
+  ignored = 2,
+}
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 const inFlight = new Set<Promise<void>>();
@@ -74,12 +81,22 @@ function sendAll(): void {
   for (;;) {
     host.lookAtPage(core);
     const now = host.now();
-    let word = core.call(() => raw.tl_take(now, 0));
-    if (word & Word.asks) {
+    let word = 0;
+    // Which of its questions the core has an answer to.
+    for (let answers = 0; ;) {
+      word = core.call(() => raw.tl_take(now, answers));
+      if (!(word & Word.asks)) break;
       const { cells } = core;
-      const json = core.copy(cells[Cell.payloadAddress]!, cells[Cell.payloadBytes]!);
-      shapeDsc(session, new TextDecoder().decode(json), cells[Cell.payloadId]!);
-      word = core.call(() => raw.tl_take(now, 1));
+      const bytes = core.copy(cells[Cell.payloadAddress]!, cells[Cell.payloadBytes]!);
+      const json = new TextDecoder().decode(bytes);
+      const root = cells[Cell.payloadId]!;
+      if (cells[Cell.asks]! & Ask.dsc) {
+        shapeDsc(session, json, root);
+        answers |= Answered.dsc;
+      } else {
+        markIgnoredSpans(session, json, root);
+        answers |= Answered.ignored;
+      }
     }
     const id = core.cells[Cell.payloadId]!;
     if (id !== 0) {

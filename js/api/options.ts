@@ -7,6 +7,16 @@ import type { SpanJSON, TransactionEvent } from './shaping.js';
 /** One entry of `tracePropagationTargets`: substring, RegExp, or a function that is asked. */
 export type TracePropagationTarget = string | RegExp | ((url: string) => boolean);
 
+/**
+ * Which spans `ignoreSpans` means: those whose name contains, or matches, the text or RegExp, or
+ * those of which all the parts do that are given. Values of attributes that are neither text nor
+ * RegExp are compared for equality.
+ */
+export type IgnoreSpanPattern =
+  | string
+  | RegExp
+  | { name?: string | RegExp; op?: string | RegExp; attributes?: Record<string, unknown> };
+
 /** Options of `init`; names, meanings and defaults are those of `@sentry/browser` 10. */
 export interface ClientOptions {
   /** Where envelopes go. Without one nothing is sent; headers still work. */
@@ -44,6 +54,8 @@ export interface ClientOptions {
   ) => TransactionEvent | null | PromiseLike<TransactionEvent | null>;
   /** Sees the root and every span of a transaction before it is sent; cannot drop one. */
   beforeSendSpan?: (span: SpanJSON) => SpanJSON;
+  /** Spans that are left out of transactions; a root that matches drops its transaction. */
+  ignoreSpans?: IgnoreSpanPattern[];
   /** Transactions whose name contains, or matches, one of these are not sent. */
   ignoreTransactions?: (string | RegExp)[];
   sendClientReports?: boolean;

@@ -1,5 +1,6 @@
 import type { Recording } from './client.js';
 import { flush, onWord, stopTimer } from './delivery.js';
+import { readIgnoredSpans } from './ignored-spans.js';
 import { forgetListeners, listen, shapeBaggage, tellListeners } from './hooks.js';
 
 /** All that spans, hooks and delivery add to a client, for a host that sends like this. */
@@ -7,6 +8,7 @@ export function recordingBy(send: Recording['send_']): Recording {
   return {
     send_: send,
     opened_: tellListeners,
+    configured_: readIgnoredSpans,
     closed_() {
       stopTimer();
       forgetListeners();

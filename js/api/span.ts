@@ -17,6 +17,12 @@ export interface SpanContext {
   traceFlags: 0 | 1;
 }
 
+/** From one span to another, of any trace. */
+export interface SpanLink {
+  context: Pick<SpanContext, 'traceId' | 'spanId'> & { traceFlags?: number };
+  attributes?: Attributes;
+}
+
 /** A span; without a record (unsampled, tracing off, ended and sent) it has ids only. */
 export interface Span {
   spanContext(): SpanContext;
@@ -24,7 +30,17 @@ export interface Span {
   setAttributes(attributes: Attributes): this;
   /** `code` 0 unset, 1 ok, 2 error. */
   setStatus(status: { code: 0 | 1 | 2; message?: string }): this;
+  /** Renames it; the name counts as chosen by hand (source `custom`). */
   updateName(name: string): this;
+  addLink(link: SpanLink): this;
+  addLinks(links: SpanLink[]): this;
+  /**
+   * Only of use with the attributes `sentry.measurement_value` and `sentry.measurement_unit`: the
+   * span then has a measurement of that name.
+   */
+  addEvent(name: string, attributes?: Attributes | TimeInput, time?: TimeInput): this;
+  /** Does nothing; errors go elsewhere. */
+  recordException(error: unknown, time?: TimeInput): void;
   end(time?: TimeInput): void;
   isRecording(): boolean;
 }
@@ -43,6 +59,7 @@ const enum Type {
   number = 2,
   boolean = 3,
   json = 4,
+  measurement = 8,
 }
 
 /** What JSON has no form for, as text (envelope.md section 4.3). */
@@ -53,7 +70,14 @@ function replacement(_key: string, value: unknown): unknown {
 }
 
 /** One attribute on its way into the core: type, and its number or text. */
-export function attributeOf(value: unknown): { type: number; number: number; text: string } {
+export interface TypedValue {
+  type: number;
+  number: number;
+  text: string;
+}
+
+/** How the core takes a value. */
+export function attributeOf(value: unknown): TypedValue {
   if (value === undefined) return { type: Type.none, number: 0, text: '' };
   if (typeof value === 'string') return { type: Type.text, number: 0, text: value };
   if (typeof value === 'boolean') return { type: Type.boolean, number: Number(value), text: '' };
@@ -73,12 +97,39 @@ export function attributeOf(value: unknown): { type: number; number: number; tex
   return { type: Type.json, number: 0, text };
 }
 
+/** Attributes in the core's form, each with its key. */
+export function typed(attributes: object): (TypedValue & { key: string })[] {
+  return Object.entries(attributes).map(([key, value]) => ({ key, ...attributeOf(value) }));
+}
+
+/** Writes texts, then attributes, as wasm/bindings/spans_hot.cpp takes them. @returns their bytes */
+export function putWithAttributes(
+  core: Core,
+  texts: string[],
+  attributes: ReturnType<typeof typed>,
+): number[] {
+  core.write(
+    attributes.reduce((units, { key, text }) => units + key.length + text.length, 0) +
+      texts.join('').length,
+  );
+  const bytes = texts.map((text) => core.put(text));
+  let cell: number = Cell.input;
+  for (const { key, type, number, text } of attributes) {
+    core.cells[cell++] = core.put(key);
+    core.cells[cell++] = type;
+    core.cells[cell++] = text ? core.put(text) : number;
+  }
+  return bytes;
+}
+
 // A class, against the habit here: spans may be many, and closures cost several times as much.
 export class RecordedSpan implements Span {
   readonly handle: number;
   readonly root: number;
   /** It was suppressed: what is below it is not recorded either. */
   suppressed = false;
+  /** Of a span started below an object: the root's object. */
+  rootSpan: RecordedSpan | undefined;
   private readonly context_: SpanContext;
   private recording_: boolean;
 
@@ -106,7 +157,16 @@ export class RecordedSpan implements Span {
   }
 
   setAttribute(key: string, value: AttributeValue | undefined): this {
-    const { type, number, text } = attributeOf(value);
+    return this.set_(key, attributeOf(value));
+  }
+
+  /** A measurement of this span; of a root it is one of the transaction. */
+  measure_(name: string, value: number, unit: string): this {
+    const text = JSON.stringify({ value, unit });
+    return this.set_(name, { type: Type.measurement, number: 0, text });
+  }
+
+  private set_(key: string, { type, number, text }: TypedValue): this {
     return this.change_((core) => {
       core.write(key.length + text.length);
       const keyBytes = core.put(key);
@@ -137,6 +197,34 @@ export class RecordedSpan implements Span {
     });
   }
 
+  addLink({ context, attributes }: SpanLink): this {
+    const { traceId, spanId, traceFlags } = context;
+    return this.change_((core) => {
+      const text = traceId + spanId + (attributes ? JSON.stringify(attributes) : '');
+      core.write(text.length);
+      const bytes = core.put(text);
+      return () => core.raw.tl_span_link(this.handle, core.text, bytes, traceFlags === 1 ? 1 : 0);
+    });
+  }
+
+  addLinks(links: SpanLink[]): this {
+    for (const link of links) this.addLink(link);
+    return this;
+  }
+
+  addEvent(name: string, attributes?: Attributes | TimeInput): this {
+    const { 'sentry.measurement_value': value, 'sentry.measurement_unit': unit } = {
+      ...(attributes as Attributes | undefined),
+    };
+    return typeof value === 'number' && typeof unit === 'string'
+      ? this.measure_(name, value, unit)
+      : this;
+  }
+
+  recordException(): void {
+    // As documented.
+  }
+
   end(time?: TimeInput): void {
     this.change_((core) => {
       const now = current()!.host.now();
@@ -158,16 +246,19 @@ export class RecordedSpan implements Span {
 let last: RecordedSpan | undefined;
 let lastCore: Core | undefined;
 
+/** The last span that was asked for. */
+export function rememberSpan(core: Core, span: RecordedSpan | undefined): RecordedSpan | undefined {
+  lastCore = core;
+  return (last = span);
+}
+
 /** The span of a handle; nothing for none. Asking twice gives the same object. */
 export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
-  if (handle === 0) return (last = undefined);
+  if (handle === 0) return rememberSpan(core, undefined);
   // After `close` and `init` the same number is another span.
-  if (last?.handle !== handle || lastCore !== core) {
-    core.call(() => core.raw.tl_span_active(SCOPE, handle));
-    last = new RecordedSpan(core);
-    lastCore = core;
-  }
-  return last;
+  if (last?.handle === handle && lastCore === core) return last;
+  core.call(() => core.raw.tl_span_active(SCOPE, handle));
+  return rememberSpan(core, new RecordedSpan(core));
 }
 
 /** The span as JSON, as it stands now; ids only once it was sent. */

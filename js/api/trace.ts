@@ -5,13 +5,15 @@ import { decide } from './hooks.js';
 import { getTraceData as dataHere, type TraceData, type TraceDataOptions } from './propagation.js';
 import { activeHandle, handleOf, here, within } from './scopes.js';
 import {
-  attributeOf,
+  putWithAttributes,
   RecordedSpan,
   spanOf,
   spanToJSON,
   timeNumber,
+  typed,
   type Attributes,
   type Span,
+  type SpanLink,
   type TimeInput,
 } from './span.js';
 
@@ -23,6 +25,7 @@ const enum Flag {
   onlyIfParent = 2,
   answered = 4,
   suppressed = 8,
+  forceTransaction = 16,
 }
 
 export interface StartSpanOptions {
@@ -35,6 +38,9 @@ export interface StartSpanOptions {
   parentSpan?: Span | null;
   /** Without a parent: a placeholder that records nothing. */
   onlyIfParent?: boolean;
+  /** A transaction of its own in the trace of the parent. */
+  forceTransaction?: boolean;
+  links?: SpanLink[];
 }
 
 /** The active span of the current scope. */
@@ -56,26 +62,20 @@ function start(
   answered = 0,
 ): RecordedSpan {
   const { core, host } = session;
-  const { name, op, parentSpan, onlyIfParent } = options;
+  const { name, op, parentSpan, onlyIfParent, forceTransaction } = options;
   host.lookAtPage(core);
   const now = host.now();
   const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
-  const all = Object.entries(given).map(([key, value]) => ({ key, ...attributeOf(value) }));
+  const all = typed(given);
   const first = all.slice(0, MAX_AT_START);
-  core.write(first.reduce((units, { key, text }) => units + key.length + text.length, name.length));
-  const nameBytes = core.put(name);
-  let cell: number = Cell.input;
-  for (const { key, type, number, text } of first) {
-    core.cells[cell++] = core.put(key);
-    core.cells[cell++] = type;
-    core.cells[cell++] = text ? core.put(text) : number;
-  }
+  const [nameBytes = 0] = putWithAttributes(core, [name], first);
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
   const { scope, suppressed } = here();
   const unrecorded = suppressed || (parentSpan instanceof RecordedSpan && parentSpan.suppressed);
   const flags =
     (parentSpan === null ? Flag.noParent : 0) |
     (onlyIfParent ? Flag.onlyIfParent : 0) |
+    (forceTransaction ? Flag.forceTransaction : 0) |
     answered |
     (unrecorded ? Flag.suppressed : 0);
   const active = activeHandle();
@@ -101,6 +101,11 @@ function start(
     return start(session, options, decide(session, name, attributes ?? {}), Flag.answered);
   }
   for (const { key } of all.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
+  if (options.links) span.addLinks(options.links);
+  if (span.root !== span.handle) {
+    const above = parentSpan ?? here().active;
+    span.rootSpan = above instanceof RecordedSpan ? (above.rootSpan ?? above) : undefined;
+  }
   return span;
 }
 
@@ -115,13 +120,12 @@ export function startInactiveSpan(options: StartSpanOptions): Span {
   return startInactive(options);
 }
 
-function settled(span: Span, failed: boolean): void {
+function noteFailure(span: Span, failed: boolean): void {
   // What the callback said of itself stays.
   const { status = 'ok' } = failed ? spanToJSON(span) : {};
   if (failed && status === 'ok' && span.isRecording()) {
     span.setStatus({ code: 2, message: 'internal_error' });
   }
-  span.end();
 }
 
 /**
@@ -134,7 +138,29 @@ export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) =
     active.suppressed ? { active, suppressed: true } : { active },
     () => callback(active),
     (failed) => {
-      settled(active, failed);
+      noteFailure(active, failed);
+      active.end();
+    },
+  );
+}
+
+/**
+ * As `startSpan`, but the span goes on until `finish` is called, or its `end`. Where the callback
+ * fails, the status of the span says so.
+ */
+export function startSpanManual<T>(
+  options: StartSpanOptions,
+  callback: (span: Span, finish: () => void) => T,
+): T {
+  const active = startInactive(options);
+  const finish = (): void => {
+    active.end();
+  };
+  return within(
+    active.suppressed ? { active, suppressed: true } : { active },
+    () => callback(active, finish),
+    (failed) => {
+      noteFailure(active, failed);
     },
   );
 }

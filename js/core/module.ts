@@ -78,6 +78,10 @@ export interface RawExports extends PropagationExports {
     value: number,
     valueBytes: number,
   ): number;
+  tl_span_link(span: number, text: number, bytes: number, sampled: number): number;
+  tl_span_http_status(span: number, status: number): number;
+  tl_span_activate(scope: number, span: number): number;
+  tl_span_below(span: number, number: number): number;
   tl_span_name(span: number, text: number, bytes: number): number;
   tl_span_status(span: number, code: number, text: number, bytes: number): number;
   tl_wake(now: number): number;
@@ -85,7 +89,9 @@ export interface RawExports extends PropagationExports {
   tl_interaction(now: number): number;
   tl_report_page_loaded(now: number): number;
   tl_hidden(scope: number, activeSpan: number, now: number): number;
+  tl_ignore_spans(text: number, nameBytes: number, opBytes: number, attributes: number): number;
   tl_take(now: number, answered: number): number;
+  tl_mark_ignored(root: number, text: number, bytes: number): number;
   tl_settled(id: number, status: number, spans: number): number;
   tl_answer_dsc(texts: number, members: number): number;
   tl_listen(hooks: number): number;
@@ -150,4 +156,5 @@ export const enum Word {
 export const enum Ask {
   resolvedUrl = 1,
   patterns = 2,
+  dsc = 8,
 }

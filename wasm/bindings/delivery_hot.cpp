@@ -6,16 +6,25 @@ namespace throughline::bindings {
 
 // Out: kPayloadAddress, kPayloadBytes, kPayloadId (0: nothing), kKeepalive. To be copied out
 // before the next call. Where listeners of createDsc have a say, it asks: the text is the DSC as
-// JSON and the id the handle of its root; repeated (`answered`) it takes the one of answerDsc.
+// JSON and the id the handle of its root; repeated (`answered` 1) it takes the one of answerDsc.
+// Where the host has patterns of ignoreSpans, it asks about spans, which are then an array; the
+// answer is tl_mark_ignored, and `answered` 2 more.
 THROUGHLINE_EXPORT int tl_take(double now, int answered) {
   const Payload payload =
-      core().take(from_milliseconds(now), answered != 0 ? &span_state().dsc : nullptr);
+      core().take(from_milliseconds(now), (answered & 1) != 0 ? &span_state().dsc : nullptr,
+                  (answered & 2) != 0);
   cell(kPayloadAddress) =
       static_cast<double>(reinterpret_cast<std::uintptr_t>(payload.text.data()));
   cell(kPayloadBytes) = static_cast<double>(payload.text.size());
   cell(kPayloadId) = payload.id;
   cell(kKeepalive) = payload.keepalive ? 1 : 0;
   return word(payload.asks);
+}
+
+// At `text` as in Runtime::mark_ignored.
+THROUGHLINE_EXPORT int tl_mark_ignored(int root, int text, int bytes) {
+  core().mark_ignored(static_cast<Handle>(root), text_at(text, bytes));
+  return word();
 }
 
 // `status` of the response, 0 when there was none, or what else Outbox::settled knows. `spans`: as

@@ -8,6 +8,16 @@
 
 namespace throughline {
 
+namespace {
+
+StartedSpan as_started(const SpanRecord* span) {
+  if (span == nullptr) return {};
+  const Root& root = *span->root;
+  return {kAskNothing, span->handle, root.span.handle, root.trace_id, span->id, root.sampled};
+}
+
+}  // namespace
+
 DecisionInput Runtime::decision_input_of(const PropagationContext& context) const {
   if (const PreviousTrace* previous = tracer_.previous_trace.decides(context)) {
     return {previous->sampled, previous->sample_rate};
@@ -35,6 +45,7 @@ Runtime::~Runtime() {
 
 void Runtime::configure(const Settings& settings) {
   adopt(settings);
+  filter_.clear();
   for (Root* root : store_.roots()) root->header_number = 0;
 }
 
@@ -179,12 +190,27 @@ void Runtime::finish_idle(Handle handle, Text reason, UnixTime requested_end) {
     route_span_ = kNoHandle;
   }
   its_scope.active_span = idle->previous_active();
+  if (span != nullptr) filter_children(*span->root);
   idle->finish(tracer_, reason, requested_end);
   delete idle;
 }
 
+void Runtime::activate(Handle in_scope, Handle span) {
+  Scope& at = scope(in_scope);
+  const SpanRecord* record = store_.find(span);
+  if (record == nullptr || record->ended || at.active_span == span) return;
+  activated_.push_back({record->id, in_scope, at.active_span});
+  at.active_span = span;
+}
+
 void Runtime::after_event(UnixTime now) {
   for (const SpanNote& note : tracer_.notes()) {
+    for (std::size_t i = activated_.size(); note.kind == SpanNote::Kind::Ended && i-- > 0;) {
+      const Activated& activated = activated_[i];
+      if (activated.id != note.id) continue;
+      scope(activated.scope).active_span = activated.previous;
+      activated_.erase_at(i);
+    }
     for (IdleSpan* idle : idle_spans_) idle->note(note, now);
   }
   tracer_.notes().clear();
@@ -296,12 +322,7 @@ void Runtime::response(Handle handle, int status, double content_length, UnixTim
     span->request->status = status;
     span->request->content_length = content_length;
   }
-  const Text message = http_status_message(status);
-  if (message == "ok") {
-    span->status = {StatusCode::Ok, {}};
-  } else {
-    span->status = {StatusCode::Error, message};
-  }
+  span->status = span_status_of_http(status);
   tracer_.end(*span, now);
   after_event(now);
 }
@@ -310,7 +331,7 @@ StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime no
   Scope& at = scope(place.scope);
   const StartedSpan started = tracer_.start(at, place, start, now);
   if (started.asks != kAskNothing) {
-    decision_input_ = decision_input_of(at.propagation);
+    decision_input_ = decision_input_of(tracer_.asked_about());
     return started;
   }
   if (started.handle == started.root && started.sampled) {
@@ -334,10 +355,19 @@ void Runtime::end_span(Handle handle, UnixTime end, UnixTime now) {
 }
 
 StartedSpan Runtime::active_span(Place place) {
-  const SpanRecord* span = tracer_.active(scope(place.scope), place.active_span);
-  if (span == nullptr) return {};
-  const Root& root = *span->root;
-  return {kAskNothing, span->handle, root.span.handle, root.trace_id, span->id, root.sampled};
+  return as_started(tracer_.active(scope(place.scope), place.active_span));
+}
+
+StartedSpan Runtime::span_below(Handle handle, int number) {
+  SpanRecord* top = store_.find(handle);
+  if (top == nullptr || number == 0) return as_started(top);
+  const SpanRecord* found = nullptr;
+  each_in_tree_order(*top->root, [&](const SpanRecord& span) {
+    const SpanRecord* above = &span;
+    while (above != nullptr && above != top) above = above->parent;
+    if (above != nullptr && &span != top && --number == 0) found = &span;
+  });
+  return as_started(found);
 }
 
 void Runtime::close(UnixTime now) {
@@ -420,7 +450,45 @@ String Runtime::endpoint() const {
   return envelope_endpoint(*options.dsn, settings_.sdk.name, settings_.sdk.version);
 }
 
-Payload Runtime::take(UnixTime now, const Dsc* dsc) {
+void Runtime::filter_children(Root& root) {
+  for (SpanRecord* child : root.children) child->ignored = filter_.matches(*child);
+}
+
+void Runtime::mark_ignored(Handle handle, Text marks) {
+  SpanRecord* span = store_.find(handle);
+  if (span == nullptr) return;
+  const auto mark = [&marks](SpanRecord& record) {
+    record.ignored = !marks.empty() && marks[0] == '1';
+    if (!marks.empty()) marks.remove_prefix(1);
+  };
+  mark(*span);
+  each_in_tree_order(*span->root, [&mark](SpanRecord& child) {
+    if (child.ended) mark(child);
+  });
+}
+
+bool Runtime::drop_ignored(Root& root) {
+  const auto lose = [this](std::uint32_t spans) { losses_.add("before_send", "span", spans); };
+  if (filter_.matches(root.span)) {
+    losses_.add("before_send", "transaction");
+    lose(root.finished + 1);
+    return true;
+  }
+  filter_children(root);
+  const List<SpanRecord*>& children = root.children;
+  for (std::size_t i = children.size(); i-- > 0;) {
+    SpanRecord& child = *children[i];
+    if (!child.ignored || !child.ended) continue;
+    lose(1);
+    for (SpanRecord* other : children) {
+      if (other->parent == &child) other->parent_id = child.parent_id;
+    }
+    store_.remove_child(child);
+  }
+  return false;
+}
+
+Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
   payload_ = String();
   const ClientOptions& options = settings_.client;
   const EnvelopeFacts facts{options, settings_.sdk, page_, now};
@@ -443,10 +511,20 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc) {
       }
       root.dsc = *std::exchange(dsc, nullptr);
     }
+    if (root.sampled && filter_.asks_host() && !std::exchange(marked, false)) {
+      JsonWriter json(payload_);
+      json.open_array();
+      write_span(json, *span);
+      each_in_tree_order(root, [&json](const SpanRecord& child) {
+        if (child.ended) write_span(json, child);
+      });
+      json.close_array();
+      return {kAskIgnored, payload_, span->handle};
+    }
     due.erase_at(0);
     const std::size_t open = root.children.size() - root.finished;
     losses_.add("invalid", "span", static_cast<std::uint32_t>(open));
-    if (root.sampled && options.dsn && outbox_.has_room(category)) {
+    if (root.sampled && options.dsn && !drop_ignored(root) && outbox_.has_room(category)) {
       write_transaction_envelope(payload_, root, make_event_id(random_), facts);
     }
     store_.remove_root(root);

@@ -19,6 +19,7 @@
 #include "throughline/context/tracer.h"
 #include "throughline/delivery/outbox.h"
 #include "throughline/export/envelope.h"
+#include "throughline/export/span_filter.h"
 #include "throughline/propagation.h"
 #include "throughline/route/idle_span.h"
 
@@ -62,7 +63,9 @@ struct DecisionInput {
 
 // Something for the transport. The text holds until the next call of `take`.
 struct Payload {
-  std::uint32_t asks = kAskNothing;  // kAskDsc: `text` is the DSC as JSON, of the root `id`
+  // kAskDsc: `text` is the DSC as JSON, of the root `id`. kAskIgnored: it is an array of spans, the
+  // root `id` and what is finished below it.
+  std::uint32_t asks = kAskNothing;
   Text text;
   std::uint32_t id = 0;  // for `settled`; 0: nothing to send
   bool keepalive = false;
@@ -117,6 +120,11 @@ class Runtime : public Propagation {
   void enable_auto_finish(Handle span, UnixTime now);
   // The span that is active there; without handle if there is none.
   StartedSpan active_span(Place place);
+  // Makes a span active in a scope until it ends; then what was active before is active again.
+  void activate(Handle scope, Handle span);
+  // The span of that number in the tree from `span` down, which is number 0 itself, siblings in the
+  // order of their starts; without handle if there are not as many.
+  StartedSpan span_below(Handle span, int number);
   Tracer& tracer() { return tracer_; }
 
   // Header texts of a request made at `place` now; they hold while the number is the same.
@@ -133,8 +141,12 @@ class Runtime : public Propagation {
   // The URL to post payloads to; empty: nothing can be sent.
   String endpoint() const;
   // The next thing to send: ended roots, then, if a report is wanted, the client report. `dsc`:
-  // what listeners made of the one that was asked about.
-  Payload take(UnixTime now, const Dsc* dsc = nullptr);
+  // what listeners made of the one that was asked about; `marked`: the host did `mark_ignored`.
+  Payload take(UnixTime now, const Dsc* dsc = nullptr, bool marked = false);
+  // The patterns of `ignoreSpans`; `configure` takes all away.
+  SpanFilter& span_filter() { return filter_; }
+  // What the host's patterns say of the spans that `take` asked about: '1' for each that matches.
+  void mark_ignored(Handle root, Text marks);
   bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
   // As Outbox::settled.
   void settled(std::uint32_t id, int status, std::uint32_t spans = 0) {
@@ -148,15 +160,27 @@ class Runtime : public Propagation {
   void start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle);
   void describe_route_span(SpanRecord& span, const RouteStart& route, Text href, Text op);
   IdleSpan* idle_span(Handle span);
+  // Marks what `ignoreSpans` matches below a root.
+  void filter_children(Root& root);
+  // Takes what `ignoreSpans` matches out of a root, and counts it. Returns whether that is the
+  // root.
+  bool drop_ignored(Root& root);
   void finish_idle(Handle span, Text reason, UnixTime requested_end);
   // Tells idle spans what the event did.
   void after_event(UnixTime now);
 
   PageFacts page_;
+  SpanFilter filter_;
   LossCounts losses_;
   SpanStore store_;
   Tracer tracer_;
   List<IdleSpan*> idle_spans_;
+  struct Activated {
+    SpanId id;
+    Handle scope;
+    Handle previous;
+  };
+  List<Activated> activated_;
   Handle route_span_ = kNoHandle;
   Outbox outbox_;
   bool report_wanted_ = false;

@@ -11,5 +11,6 @@ inline constexpr std::uint32_t kAskResolvedUrl = 1;  // `new URL` of the text
 inline constexpr std::uint32_t kAskPatterns = 2;     // RegExps and functions about the text
 inline constexpr std::uint32_t kAskDecision = 4;     // beforeSampling, tracesSampler
 inline constexpr std::uint32_t kAskDsc = 8;          // listeners of createDsc
+inline constexpr std::uint32_t kAskIgnored = 16;     // RegExps of ignoreSpans about spans
 
 }  // namespace throughline

@@ -40,6 +40,7 @@ constexpr auto kMore = std::to_array<OptionRule>({
     {kClient, "beforeSendTransaction", Expected::Function, nullptr},
     {kClient, "beforeSendSpan", Expected::Function, nullptr},
     {kClient, "ignoreTransactions", Expected::List, nullptr},
+    {kClient, "ignoreSpans", Expected::List, nullptr},
     {kClient, "parentSpanIsAlwaysRootSpan", Expected::Boolean,
      [](S& s, const V& v) { s.client.parent_span_is_always_root_span = v.number != 0; }},
     {kClient, "sendClientReports", Expected::Boolean,

@@ -1,7 +1,5 @@
 #include "throughline/context/previous_trace.h"
 
-#include <new>
-
 #include "throughline/base/json.h"
 #include "throughline/config/rate.h"
 
@@ -12,14 +10,9 @@ constexpr Duration kLongAgo = milliseconds(3600e3);
 
 void link(Root& root, const PreviousTrace& previous) {
   TextArena& arena = root.arena;
-  auto* link = new (arena.allocate(sizeof(SpanLink))) SpanLink;
-  link->trace_id = previous.trace_id;
-  link->span_id = previous.span_id;
-  link->sampled = previous.sampled;
-  link->attributes = "{\"sentry.link.type\":\"previous_trace\"}";
-  link->next = root.span.links;
-  root.span.links = link;
-
+  add_link(arena, &root.span.links,
+           {previous.trace_id, previous.span_id, previous.sampled,
+            "{\"sentry.link.type\":\"previous_trace\"}"});
   const String text = format_sentry_trace(previous.trace_id, previous.span_id, previous.sampled);
   root.span.attributes.set_text(arena, "sentry.previous_trace", text);
 }

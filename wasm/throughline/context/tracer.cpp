@@ -38,15 +38,29 @@ StartedSpan Tracer::start(Scope& scope, const Place& place, const SpanStart& sta
     if (parent != nullptr && options_.parent_span_is_always_root_span) parent = &parent->root->span;
   }
   if (place.suppressed) return placeholder(scope, parent == nullptr ? nullptr : parent->root);
-  if (parent == nullptr) {
-    if (!start.only_if_parent && start.decision == nullptr && asks_decision()) {
+  if (parent == nullptr && start.only_if_parent) {
+    losses_.add("no_parent_span", "span");
+    return placeholder(scope, nullptr);
+  }
+  if (parent == nullptr || start.force_transaction) {
+    PropagationContext* context = &scope.propagation;
+    if (parent != nullptr) {
+      const Root& root = *parent->root;
+      forced_ = *context;
+      forced_.trace_id = root.trace_id;
+      forced_.parent_span_id = parent->id;
+      forced_.sampled = root.sampled;
+      forced_.dsc = dsc(root);
+      forced_.own_dsc = root.own_dsc;
+      context = &forced_;
+    }
+    if (start.decision == nullptr && asks_decision()) {
+      asked_about_ = context;
       StartedSpan asking;
       asking.asks = kAskDecision;
       return asking;
     }
-    if (!start.only_if_parent) return start_root(scope, start, now);
-    losses_.add("no_parent_span", "span");
-    return placeholder(scope, nullptr);
+    return start_root(scope, *context, start, now);
   }
   StartedSpan started;
   SpanRecord* span = start_child(*parent, start.start.value_or(now), started);
@@ -75,8 +89,8 @@ SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan&
   return span;
 }
 
-StartedSpan Tracer::start_root(Scope& scope, const SpanStart& start, UnixTime now) {
-  PropagationContext& context = scope.propagation;
+StartedSpan Tracer::start_root(Scope& scope, PropagationContext& context, const SpanStart& start,
+                               UnixTime now) {
   const PreviousTrace* previous = previous_trace.decides(context);
   SamplingInput input;
   input.parent_sampled = previous != nullptr ? previous->sampled : context.sampled;
@@ -176,6 +190,18 @@ void Tracer::set_text(SpanRecord& span, const char* key, Text text) {
 void Tracer::set_status(SpanRecord& span, StatusCode code, Text message) {
   if (is_full(*span.root)) return;
   span.status = {code, span.root->arena.copy(message)};
+}
+
+void Tracer::set_measurement(SpanRecord& span, Text name, Text json) {
+  if (is_full(*span.root)) return;
+  span.measurements.set(span.root->arena, name, {AttributeType::Json, json, 0});
+}
+
+void Tracer::add_link(SpanRecord& span, SpanLink link) {
+  TextArena& arena = span.root->arena;
+  if (is_full(*span.root)) return;
+  link.attributes = arena.copy(link.attributes);
+  throughline::add_link(arena, &span.links, link);
 }
 
 Dsc Tracer::dsc(const Root& root) const {

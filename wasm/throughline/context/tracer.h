@@ -44,6 +44,7 @@ struct SpanStart {
   Handle parent = kNoHandle;
   bool no_parent = false;                  // `parentSpan: null`
   bool only_if_parent = false;             // without one: a placeholder, counted
+  bool force_transaction = false;          // a root, with trace, decision and DSC of the parent
   const HostDecision* decision = nullptr;  // once the host was asked
 };
 
@@ -69,8 +70,10 @@ class Tracer {
   Tracer(const ClientOptions& options, SpanStore& store, LossCounts& losses, Random& random)
       : options_(options), store_(store), losses_(losses), random_(random) {}
 
-  // Asks for a decision if the span will be a root and user code has a say.
+  // Asks for a decision, about a root of `asked_about`, if the span will be a root and user code
+  // has a say.
   StartedSpan start(Scope& scope, const Place& place, const SpanStart& start, UnixTime now);
+  const PropagationContext& asked_about() const { return *asked_about_; }
   // Does user code have a say in the decision about a root?
   bool asks_decision() const {
     return options_.enabled && options_.tracing_enabled() &&
@@ -87,6 +90,10 @@ class Tracer {
   void set_text(SpanRecord& span, const char* key, Text text);
   void set_attribute(SpanRecord& span, Text key, const AttributeValue& value);
   void set_status(SpanRecord& span, StatusCode code, Text message);
+  // `json`: `{"value":…,"unit":…}`.
+  void set_measurement(SpanRecord& span, Text name, Text json);
+  // Copies the link, its attributes too.
+  void add_link(SpanRecord& span, SpanLink link);
 
   // The DSC that goes out with this root now (propagation.md section 6.3).
   Dsc dsc(const Root& root) const;
@@ -111,7 +118,9 @@ class Tracer {
  private:
   bool is_full(const Root& root) const;
   StartedSpan placeholder(const Scope& scope, const Root* root);
-  StartedSpan start_root(Scope& scope, const SpanStart& start, UnixTime now);
+  // `context` belongs to `scope`, unless the root continues the trace of a parent.
+  StartedSpan start_root(Scope& scope, PropagationContext& context, const SpanStart& start,
+                         UnixTime now);
 
   const ClientOptions& options_;
   SpanStore& store_;
@@ -119,6 +128,8 @@ class Tracer {
   Random& random_;
   List<SpanNote> notes_;
   List<Handle> due_;
+  const PropagationContext* asked_about_ = nullptr;
+  PropagationContext forced_;
 };
 
 }  // namespace throughline

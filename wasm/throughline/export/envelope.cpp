@@ -77,6 +77,7 @@ void write_transaction_envelope(String& out, Root& root, const EventId& event_id
     if (child.ended) write_span(json, child);
   });
   json.close_array();
+  write_measurements(json, span);
   write_request(json, root, facts.page);
   json.text_if_any("release", options.release);
   json.member("environment", options.environment);

@@ -26,7 +26,24 @@ void write_common(JsonWriter& json, const SpanRecord& span) {
   json.close_array();
 }
 
+// Copies of attributes.
+void write_lifted(JsonWriter& json, const SpanRecord& span) {
+  for (const char* key : {"sentry.profile_id", "sentry.exclusive_time"}) {
+    const AttributeValue* value = span.attributes.find(key);
+    if (value == nullptr) continue;
+    json.key(key + sizeof("sentry.") - 1);
+    write_attribute_value(json, *value);
+  }
+}
+
 }  // namespace
+
+void write_measurements(JsonWriter& json, const SpanRecord& span) {
+  if (span.measurements.first() == nullptr) return;
+  json.object("measurements");
+  write_attributes(json, span.measurements);
+  json.close_object();
+}
 
 void write_span(JsonWriter& json, const SpanRecord& span) {
   json.open_object();
@@ -34,6 +51,8 @@ void write_span(JsonWriter& json, const SpanRecord& span) {
   json.member("description", span_name(span));
   json.member("start_timestamp", to_seconds(span.start));
   if (span.ended) json.member("timestamp", to_seconds(span.end));
+  write_lifted(json, span);
+  write_measurements(json, span);
   json.close_object();
 }
 

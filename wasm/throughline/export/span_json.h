@@ -14,6 +14,9 @@ void write_span(JsonWriter& json, const SpanRecord& span);
 // The `contexts.trace` of a transaction (spans.md section 1, `spanToTraceContext`).
 void write_trace_context(JsonWriter& json, const SpanRecord& span);
 
+// The member `measurements`, if there are any.
+void write_measurements(JsonWriter& json, const SpanRecord& span);
+
 // A DSC as an object of texts.
 void write_dsc(JsonWriter& json, const Dsc& dsc);
 

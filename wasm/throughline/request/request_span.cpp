@@ -5,47 +5,44 @@
 namespace throughline {
 namespace {
 
-// The attributes that come from the facts of a request, unless one was set.
-class FactWriter {
- public:
-  FactWriter(JsonWriter& json, const SpanRecord& span) : json_(json), span_(span) {}
+using TakeFact = bool (*)(void* context, const char* key, const AttributeValue& value);
 
-  void any_text(const char* key, Text content) {
-    if (is_free(key)) json_.member(key, content);
-  }
-  void text(const char* key, Text content) {
-    if (!content.empty()) any_text(key, content);
-  }
-  void number(const char* key, double content) {
-    if (is_free(key)) json_.member(key, content);
-  }
-
- private:
-  bool is_free(Text key) const { return span_.attributes.find(key) == nullptr; }
-
-  JsonWriter& json_;
-  const SpanRecord& span_;
-};
-
-void write_facts(JsonWriter& json, const SpanRecord& span) {
+// Tells the attributes that come from the facts of a request, unless one was set, until `take`
+// says that it is enough.
+bool each_fact(const SpanRecord& span, TakeFact take, void* context) {
   const RequestFacts& facts = *span.request;
-  FactWriter write(json, span);
-  write.text("sentry.op", "http.client");
-  write.text("sentry.origin", "auto.http.browser");
-  write.text("type", facts.xhr ? "xhr" : "fetch");
-  write.text("http.method", facts.method);
+  const auto any_text = [&](const char* key, Text content) {
+    return span.attributes.find(key) == nullptr && take(context, key, AttributeValue::of(content));
+  };
+  const auto text = [&](const char* key, Text content) {
+    return !content.empty() && any_text(key, content);
+  };
+  const auto number = [&](const char* key, double content) {
+    return span.attributes.find(key) == nullptr && take(context, key, AttributeValue::of(content));
+  };
   const RequestUrl url{facts.url, facts.resolved, facts.xhr};
-  // The text may be empty: `fetch("")`.
-  write.any_text("url", url.raw());
   const String full = url.full();
-  write.text("http.url", full);
-  write.text("url.full", full);
-  write.text("server.address", url.server_address());
-  write.text("http.query", url.query());
-  write.text("http.fragment", url.fragment());
-  if (facts.status >= 0) write.number("http.response.status_code", facts.status);
-  if (facts.content_length > 0) write.number("http.response_content_length", facts.content_length);
+  return text("sentry.op", "http.client") || text("sentry.origin", "auto.http.browser") ||
+         text("type", facts.xhr ? "xhr" : "fetch") || text("http.method", facts.method) ||
+         // The text may be empty: `fetch("")`.
+         any_text("url", url.raw()) || text("http.url", full) || text("url.full", full) ||
+         text("server.address", url.server_address()) || text("http.query", url.query()) ||
+         text("http.fragment", url.fragment()) ||
+         (facts.status >= 0 && number("http.response.status_code", facts.status)) ||
+         (facts.content_length > 0 && number("http.response_content_length", facts.content_length));
 }
+
+// A text by substring, anything else by its value.
+bool fits(const AttributeValue& value, const AttributeValue& pattern) {
+  if (value.type != pattern.type) return false;
+  if (value.type == AttributeType::Text) return value.text.find(pattern.text) != Text::npos;
+  return value.number == pattern.number && value.text == pattern.text;
+}
+
+struct Sought {
+  Text key;
+  const AttributeValue& pattern;
+};
 
 }  // namespace
 
@@ -59,11 +56,22 @@ String span_name(const SpanRecord& span) {
 }
 
 void write_attributes(JsonWriter& json, const SpanRecord& span) {
-  if (span.request != nullptr) write_facts(json, span);
-  for (const Attribute* set = span.attributes.first(); set != nullptr; set = set->next) {
-    json.key(set->key);
-    write_attribute_value(json, set->value);
-  }
+  const auto write = [](void* writer, const char* key, const AttributeValue& value) {
+    write_attribute_value(static_cast<JsonWriter*>(writer)->key(key), value);
+    return false;
+  };
+  if (span.request != nullptr) each_fact(span, write, &json);
+  write_attributes(json, span.attributes);
+}
+
+bool has_attribute_like(const SpanRecord& span, Text key, const AttributeValue& pattern) {
+  if (const AttributeValue* set = span.attributes.find(key)) return fits(*set, pattern);
+  Sought sought{key, pattern};
+  const auto look = [](void* context, const char* name, const AttributeValue& value) {
+    const Sought& asked = *static_cast<const Sought*>(context);
+    return asked.key == name && fits(value, asked.pattern);
+  };
+  return span.request != nullptr && each_fact(span, look, &sought);
 }
 
 Text attribute_text(const SpanRecord& span, Text key) {

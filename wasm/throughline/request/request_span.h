@@ -17,6 +17,10 @@ namespace throughline {
 // then those that were set, which win over facts of the same key.
 void write_attributes(JsonWriter& json, const SpanRecord& span);
 
+// Whether an attribute of that key contains the text of the pattern, or equals it if it is none.
+[[nodiscard]] bool has_attribute_like(const SpanRecord& span, Text key,
+                                      const AttributeValue& pattern);
+
 // The text of an attribute that payloads lift out of the attributes (`sentry.op`,
 // `sentry.origin`), empty if there is none.
 [[nodiscard]] Text attribute_text(const SpanRecord& span, Text key);

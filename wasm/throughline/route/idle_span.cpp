@@ -75,7 +75,7 @@ UnixTime IdleSpan::trimmed_end(const Root& root, UnixTime requested_end) const {
   if (options_.trim_end && !root.children.empty()) {
     std::optional<UnixTime> latest;
     for (const SpanRecord* child : root.children) {
-      if (child->ended && (!latest || child->end > *latest)) latest = child->end;
+      if (child->ended && !child->ignored && (!latest || child->end > *latest)) latest = child->end;
     }
     if (latest) end = std::min(end, *latest);
     end = std::min(root.span.start + options_.timeouts.final, std::max(root.span.start, end));

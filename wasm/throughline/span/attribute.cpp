@@ -64,4 +64,11 @@ void write_attribute_value(JsonWriter& json, const AttributeValue& value) {
   }
 }
 
+void write_attributes(JsonWriter& json, const AttributeList& attributes) {
+  for (const Attribute* set = attributes.first(); set != nullptr; set = set->next) {
+    json.key(set->key);
+    write_attribute_value(json, set->value);
+  }
+}
+
 }  // namespace throughline

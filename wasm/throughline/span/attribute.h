@@ -58,5 +58,7 @@ class AttributeList {
 };
 
 void write_attribute_value(JsonWriter& json, const AttributeValue& value);
+// As members of the object that is open.
+void write_attributes(JsonWriter& json, const AttributeList& attributes);
 
 }  // namespace throughline

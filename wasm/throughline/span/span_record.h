@@ -43,6 +43,9 @@ struct SpanLink {
   SpanLink* next = nullptr;
 };
 
+// Adds a link behind those that are there; texts are kept as they are.
+void add_link(TextArena& arena, SpanLink** links, const SpanLink& link);
+
 // Of an http.client span only the facts are stored: its name and attributes are made from them
 // when somebody reads them (request/request_span.h).
 struct RequestFacts {
@@ -68,6 +71,10 @@ struct SpanRecord {
   AttributeList attributes;
   RequestFacts* request = nullptr;
   SpanLink* links = nullptr;
+  // JSON objects `{"value":…,"unit":…}` by name.
+  AttributeList measurements;
+  // `ignoreSpans` matches it; found out when it matters (export/span_filter.h).
+  bool ignored = false;
   // Made by each_in_tree_order, meaningless outside of it.
   SpanRecord* first_child = nullptr;
   SpanRecord* next_sibling = nullptr;

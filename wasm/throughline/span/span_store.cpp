@@ -15,6 +15,11 @@ SpanRecord* latest_finished(const Root& root) {
 
 }  // namespace
 
+void add_link(TextArena& arena, SpanLink** links, const SpanLink& link) {
+  while (*links != nullptr) links = &(*links)->next;
+  *links = new (arena.allocate(sizeof(SpanLink))) SpanLink(link);
+}
+
 SpanStore::~SpanStore() {
   for (const Root* root : roots_) delete root;
 }
