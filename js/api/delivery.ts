@@ -81,15 +81,18 @@ function sendAll(): void {
   for (;;) {
     host.lookAtPage(core);
     const now = host.now();
-    let word = 0;
-    // Which of its questions the core has an answer to.
-    for (let answers = 0; ;) {
-      word = core.call(() => raw.tl_take(now, answers));
-      if (!(word & Word.asks)) break;
+    // Which questions about that root the core has an answer to.
+    let answers = 0;
+    let asked = 0;
+    const take = (): number => core.call(() => raw.tl_take(now, answers));
+    let word = take();
+    for (; word & Word.asks; word = take()) {
       const { cells } = core;
       const bytes = core.copy(cells[Cell.payloadAddress]!, cells[Cell.payloadBytes]!);
       const json = new TextDecoder().decode(bytes);
       const root = cells[Cell.payloadId]!;
+      if (root !== asked) answers = 0;
+      asked = root;
       if (cells[Cell.asks]! & Ask.dsc) {
         shapeDsc(session, json, root);
         answers |= Answered.dsc;

@@ -28,16 +28,20 @@ export function readIgnoredSpans({ core, options }: Session): void {
   ours = [];
   const given: unknown = options.ignoreSpans;
   if (!Array.isArray(given)) return;
-  for (const pattern of given.map(partsOf)) {
-    const { name, op, attributes = {} } = pattern;
-    if ([name, op, ...Object.values(attributes)].some(isRegExp)) {
-      ours.push(pattern);
-      continue;
-    }
-    const values = typed(attributes);
-    const texts = [name, op].map((part) => (typeof part === 'string' ? part : ''));
-    const [nameBytes = 0, opBytes = 0] = putWithAttributes(core, texts, values);
-    core.run(() => core.raw.tl_ignore_spans(core.text, nameBytes, opBytes, values.length));
+  for (const pattern of given as unknown[]) {
+    // It may be anything.
+    quietly(() => {
+      const parts = partsOf(pattern);
+      const { name, op, attributes = {} } = parts;
+      if ([name, op, ...(Object.values(attributes) as unknown[])].some(isRegExp)) {
+        ours.push(parts);
+        return;
+      }
+      const values = typed(attributes);
+      const texts = [name, op].map((part) => (typeof part === 'string' ? part : ''));
+      const [nameBytes = 0, opBytes = 0] = putWithAttributes(core, texts, values);
+      core.run(() => core.raw.tl_ignore_spans(core.text, nameBytes, opBytes, values.length));
+    });
   }
   if (ours.length) core.run(() => core.raw.tl_ignore_spans(0, 0, 0, -1));
 }
@@ -64,7 +68,6 @@ export function markIgnoredSpans({ core }: Session, json: string, root: number):
         textFits(op, wanted) &&
         Object.entries(attributes).every(([key, value]) => fits(data[key], value)),
     );
-  // A pattern of the page may be anything.
   const marks = spans.map((span) => (quietly(() => isIgnored(span)) ? '1' : '0')).join('');
   core.write(marks.length);
   const bytes = core.put(marks);

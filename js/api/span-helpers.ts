@@ -1,16 +1,15 @@
 import { quietly } from '../base/quietly.js';
-import { Cell } from '../core/module.js';
 import { current } from './client.js';
 import { here } from './scopes.js';
 import type { SpanJSON } from './shaping.js';
-import { RecordedSpan, rememberSpan, spanOf, spanToJSON, type Span } from './span.js';
+import { RecordedSpan, spanInCells, spanOf, spanToJSON, type Span } from './span.js';
 import { getActiveSpan, getTraceData } from './trace.js';
 
 /** The root of the tree that the span belongs to; a root's is itself. */
 export function getRootSpan(span: Span): Span {
   const core = current()?.core;
   if (!core || !(span instanceof RecordedSpan) || span.root === span.handle) return span;
-  return span.rootSpan ?? quietly(() => spanOf(core, span.root)) ?? span;
+  return span.rootSpan_ ?? quietly(() => spanOf(core, span.root)) ?? span;
 }
 
 /** The span and what was started below it, depth first; only what is recorded. */
@@ -21,8 +20,9 @@ export function getSpanDescendants(span: Span): Span[] {
     quietly(() => {
       for (;;) {
         core.call(() => core.raw.tl_span_below(span.handle, all.length));
-        if (core.cells[Cell.spanHandle] === 0) return;
-        all.push(new RecordedSpan(core));
+        const below = spanInCells(core);
+        if (!below) return;
+        all.push(below);
       }
     });
   }
@@ -84,6 +84,5 @@ export function setActiveSpanInBrowser(span: Span): void {
   if (!core || !(span instanceof RecordedSpan)) return;
   quietly(() => {
     core.run(() => core.raw.tl_span_activate(here().scope, span.handle));
-    rememberSpan(core, span);
   });
 }

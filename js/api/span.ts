@@ -122,14 +122,38 @@ export function putWithAttributes(
   return bytes;
 }
 
+/** The objects of one root and of what is below it, by handle; each of them keeps them all. */
+type Family = Map<number, RecordedSpan>;
+
+const families = new Map<number, WeakRef<Family>>();
+let familiesOf: Core | undefined;
+/** Beyond it, those are looked for that nobody holds any more. */
+const MANY_FAMILIES = 100;
+
+function familyOf(core: Core, root: number): Family {
+  // After `close` and `init` the same number is another root.
+  if (familiesOf !== core) families.clear();
+  familiesOf = core;
+  const known = families.get(root)?.deref();
+  if (known) return known;
+  if (families.size > MANY_FAMILIES) {
+    for (const [key, family] of families) {
+      if (!family.deref()) families.delete(key);
+    }
+  }
+  const family: Family = new Map<number, RecordedSpan>();
+  // Without the class, objects are made anew whenever they are asked for.
+  if (root && 'WeakRef' in globalThis) families.set(root, new WeakRef(family));
+  return family;
+}
+
 // A class, against the habit here: spans may be many, and closures cost several times as much.
 export class RecordedSpan implements Span {
   readonly handle: number;
   readonly root: number;
   /** It was suppressed: what is below it is not recorded either. */
   suppressed = false;
-  /** Of a span started below an object: the root's object. */
-  rootSpan: RecordedSpan | undefined;
+  private readonly family_: Family | undefined;
   private readonly context_: SpanContext;
   private recording_: boolean;
 
@@ -137,6 +161,10 @@ export class RecordedSpan implements Span {
   constructor(core?: Core) {
     this.handle = core?.cells[Cell.spanHandle] ?? 0;
     this.root = core?.cells[Cell.rootHandle] ?? 0;
+    if (core) {
+      this.family_ = familyOf(core, this.root);
+      if (this.handle !== 0) this.family_.set(this.handle, this);
+    }
     const traceFlags = core?.cells[Cell.sampled] === 1 ? 1 : 0;
     this.recording_ = this.handle !== 0 && traceFlags === 1;
     this.context_ = {
@@ -144,6 +172,11 @@ export class RecordedSpan implements Span {
       spanId: core?.hex(Cell.spanId, 8) ?? '0'.repeat(16),
       traceFlags,
     };
+  }
+
+  /** The object of the root, if there is one. */
+  get rootSpan_(): RecordedSpan | undefined {
+    return this.family_?.get(this.root);
   }
 
   spanContext(): SpanContext {
@@ -243,22 +276,21 @@ export class RecordedSpan implements Span {
   }
 }
 
-let last: RecordedSpan | undefined;
-let lastCore: Core | undefined;
-
-/** The last span that was asked for. */
-export function rememberSpan(core: Core, span: RecordedSpan | undefined): RecordedSpan | undefined {
-  lastCore = core;
-  return (last = span);
+/**
+ * The span that a call left in the cells; nothing for none. Asking twice gives the same object.
+ */
+export function spanInCells(core: Core): RecordedSpan | undefined {
+  const handle = core.cells[Cell.spanHandle]!;
+  if (handle === 0) return undefined;
+  return familyOf(core, core.cells[Cell.rootHandle]!).get(handle) ?? new RecordedSpan(core);
 }
 
-/** The span of a handle; nothing for none. Asking twice gives the same object. */
+/** The span of a handle. */
 export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
-  if (handle === 0) return rememberSpan(core, undefined);
-  // After `close` and `init` the same number is another span.
-  if (last?.handle === handle && lastCore === core) return last;
+  // "None" would be what is active in the scope.
+  if (handle === 0) return undefined;
   core.call(() => core.raw.tl_span_active(SCOPE, handle));
-  return rememberSpan(core, new RecordedSpan(core));
+  return spanInCells(core);
 }
 
 /** The span as JSON, as it stands now; ids only once it was sent. */

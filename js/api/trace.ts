@@ -1,5 +1,5 @@
 import { quietly } from '../base/quietly.js';
-import { Cell, Word } from '../core/module.js';
+import { Word } from '../core/module.js';
 import { current, type Session } from './client.js';
 import { decide } from './hooks.js';
 import { getTraceData as dataHere, type TraceData, type TraceDataOptions } from './propagation.js';
@@ -7,7 +7,7 @@ import { activeHandle, handleOf, here, within } from './scopes.js';
 import {
   putWithAttributes,
   RecordedSpan,
-  spanOf,
+  spanInCells,
   spanToJSON,
   timeNumber,
   typed,
@@ -51,7 +51,7 @@ export function getActiveSpan(): Span | undefined {
     const core = current()?.core;
     if (!core) return undefined;
     core.call(() => core.raw.tl_span_active(scope, 0));
-    return spanOf(core, core.cells[Cell.spanHandle]!);
+    return spanInCells(core);
   });
 }
 
@@ -102,10 +102,6 @@ function start(
   }
   for (const { key } of all.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
   if (options.links) span.addLinks(options.links);
-  if (span.root !== span.handle) {
-    const above = parentSpan ?? here().active;
-    span.rootSpan = above instanceof RecordedSpan ? (above.rootSpan ?? above) : undefined;
-  }
   return span;
 }
 

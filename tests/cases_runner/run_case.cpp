@@ -17,6 +17,7 @@ constexpr Family kFamilies[] = {
     {"sampling", run_sampling},         {"http-status", run_http_status},
     {"targets", run_targets},           {"urls", run_urls},
     {"idle-span", run_idle_span},       {"transaction-envelopes", run_transaction_envelope},
+    {"ignore-spans", run_ignore_spans},
 };
 
 // Tables about what a browser object holds or does: held to in tests/vectors/families.mjs.

@@ -7,6 +7,7 @@
 
 #include "cases_runner/families.h"
 #include "cases_runner/sampling_options.h"
+#include "cases_runner/span_patterns.h"
 #include "cases_runner/symbols.h"
 #include "cases_runner/values.h"
 #include "native/support/fixed_random.h"
@@ -20,18 +21,9 @@ UnixTime at(double ms) { return from_milliseconds(1700000000000 + ms); }
 
 // What a case needs that the core does not have yet; empty: nothing.
 std::string_view lacking(const Json& span) {
-  for (const auto& [key, reason] : {std::pair{"links", "links"},
-                                    {"standalone", "standalone spans"},
-                                    {"forceTransaction", "forceTransaction"},
-                                    {"repeat", "summaries of many spans"}}) {
-    if (has(span, key)) return reason;
-  }
-  for (const char* key : {"sentry.exclusive_time", "sentry.profile_id"}) {
-    if (has(member(span, "attributes"), key)) return "members lifted out of the attributes";
-  }
+  if (has(span, "standalone")) return "standalone spans";
+  if (has(span, "repeat")) return "summaries of many spans";
   for (const Json& action : member(span, "do")) {
-    if (has(action, "measurement")) return "measurements";
-    if (has(action, "addLink")) return "links";
     if (has(action, "tag")) return "scope data";
   }
   for (const Json& child : member(span, "children")) {
@@ -43,7 +35,7 @@ std::string_view lacking(const Json& span) {
 std::string_view lacking_in_case(const Json& in) {
   if (has(in, "hooks")) return "user callbacks";
   if (has(in, "scope")) return "scope data";
-  if (has(member(in, "options"), "ignoreSpans")) return "ignoreSpans";
+  if (has_reg_exp(member(member(in, "options"), "ignoreSpans"))) return "a host for its RegExps";
   if (has(member(in, "options"), "traceLifecycle")) return "span streaming";
   for (const Json& span : member(in, "spans")) {
     if (const std::string_view reason = lacking(span); !reason.empty()) return reason;
@@ -68,6 +60,7 @@ class Program {
     Settings settings;
     settings.client = client_options(options);
     core_.configure(settings);
+    add_patterns(core_.span_filter(), member(options, "ignoreSpans"));
     if (has(in, "integrations")) {
       core_.set_page({}, {text_of(member(in, "page")), text_of(member(in, "referrer")), "UA/1.0"});
     }
@@ -129,17 +122,6 @@ class Program {
     return {{"header", lines.empty() ? Json() : lines[0]}, {"items", items}};
   }
 
-  // `text` keeps what the view looks at.
-  static AttributeValue attribute_value(const Json& value, std::string& text) {
-    if (const std::optional<double> number = number_of(value)) {
-      return AttributeValue::of(*number);
-    }
-    if (value.is_boolean()) return {AttributeType::Boolean, {}, value == true ? 1.0 : 0.0};
-    text = value.is_string() ? text_of(value) : value.dump();
-    if (value.is_string()) return AttributeValue::of(std::string_view{text});
-    return {has(value, "js") ? AttributeType::None : AttributeType::Json, text, 0};
-  }
-
   void set_clock(const Json& ms) {
     if (const std::optional<double> number = number_of(ms)) now_ = at(*number);
   }
@@ -159,6 +141,7 @@ class Program {
     SpanStart options{.name = name};
     options.start = time_input(member(span, "startTime"));
     options.only_if_parent = member(span, "onlyIfParent") == true;
+    options.force_transaction = member(span, "forceTransaction") == true;
     options.no_parent = has(span, "parent") && member(span, "parent").is_null();
     if (member(span, "parent").is_string()) {
       options.parent = started_[text_of(member(span, "parent"))].handle;
@@ -178,6 +161,7 @@ class Program {
     started_[ref] = started;
     symbols_.bind("$span:" + ref, std::string{to_hex(started.id)});
 
+    for (const Json& link : member(span, "links")) add_link(link, started.handle);
     for (const Json& action : member(span, "do")) act(action, started.handle);
     run(member(span, "children"), member(span, "inactive") == true ? active : started.handle);
     set_clock(member(span, "endAt"));
@@ -197,6 +181,15 @@ class Program {
   void set_attribute(SpanRecord& span, const std::string& key, const Json& value) {
     std::string text;
     core_.tracer().set_attribute(span, key, attribute_value(value, text));
+  }
+
+  void add_link(const Json& link, Handle handle) {
+    SpanRecord* span = find(handle);
+    const StartedSpan& to = started_[text_of(member(link, "to"))];
+    const Json& attributes = member(link, "attributes");
+    const std::string text = attributes.is_object() ? attributes.dump() : std::string{};
+    if (span == nullptr) return;
+    core_.tracer().add_link(*span, {to.trace_id, to.id, to.sampled, std::string_view{text}});
   }
 
   void act(const Json& action, Handle handle) {
@@ -219,6 +212,13 @@ class Program {
       const SpanStatus status = span_status_of_http(static_cast<int>(*code));
       tracer.set_attribute(*span, "http.response.status_code", AttributeValue::of(*code));
       tracer.set_status(*span, status.code, status.message);
+    }
+    if (has(action, "addLink")) add_link(member(action, "addLink"), handle);
+    if (const Json& measurement = member(action, "measurement"); measurement.size() >= 2) {
+      const Json json = {{"value", measurement[1]},
+                         {"unit", measurement.size() > 2 ? measurement[2] : Json("")}};
+      tracer.set_measurement(span->root->span, text_of(measurement[0]),
+                             std::string_view{json.dump()});
     }
     for (const char* rename : {"updateName", "updateSpanName"}) {
       if (!has(action, rename)) continue;

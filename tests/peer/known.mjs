@@ -41,15 +41,6 @@ const spans = [
     },
     ...normalised,
   },
-  {
-    scenario: 'span: lifted attributes',
-    differs: {
-      'transactions 0 spans 0 exclusive_time': [undefined, 12.5],
-      'transactions 0 spans 0 profile_id': [undefined, 'p1'],
-    },
-    spec: 'spans.md 3: profile_id and exclusive_time are copies of sentry.profile_id and sentry.exclusive_time',
-    cause: 'write_common (wasm/throughline/export/span_json.cpp) has no such members',
-  },
 ];
 
 const requests = [
