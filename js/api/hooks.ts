@@ -31,18 +31,34 @@ export interface Hooks {
   beforeSampling: (data: SamplingData, result: { decision: boolean }) => void;
   /** Whenever a dynamic sampling context that was made here is used; it may be added to. */
   createDsc: (dsc: DynamicSamplingContext, rootSpan?: Span) => void;
+  /** A request has its headers and is about to leave; what is not recorded has a placeholder. */
+  beforeOutgoingRequestSpan: (span: Span, hint: RequestHint) => void;
+}
+
+/** Which request it is: the arguments of `fetch`, or the XMLHttpRequest. */
+export interface RequestHint {
+  input?: unknown[];
+  xhr?: XMLHttpRequest;
+  /** Milliseconds since the Unix epoch. */
+  startTimestamp?: number;
 }
 
 /** What makes no member of a dynamic sampling context (propagation.md section 3.3). */
 const NOTHING: unknown[] = [undefined, null, false, ''];
 
-// In the order of the bits by which the core knows them.
+// Those that the core knows, in the order of its bits.
 const NAMES = ['beforeSampling', 'createDsc'] as const;
 
 const listeners: { [Name in keyof Hooks]: Set<Hooks[Name]> } = {
   beforeSampling: new Set(),
   createDsc: new Set(),
+  beforeOutgoingRequestSpan: new Set(),
 };
+
+/** Who listens to a hook. */
+export function listenersOf<Name extends keyof Hooks>(name: Name): Iterable<Hooks[Name]> {
+  return listeners[name];
+}
 
 let isShaping = false;
 
@@ -56,12 +72,12 @@ export function tellListeners({ core }: Session): void {
 }
 
 function isHook(name: string): boolean {
-  return (NAMES as readonly string[]).includes(name);
+  return Object.keys(listeners).includes(name);
 }
 
 /** Takes all listeners away: they were those of a client that is closed. */
 export function forgetListeners(): void {
-  for (const name of NAMES) listeners[name].clear();
+  for (const all of Object.values(listeners)) all.clear();
 }
 
 /** Adds a listener. @returns what takes it away again. */

@@ -2,7 +2,7 @@ import type { Session } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { mergeHeaders } from './headers.js';
-import type { Recorder } from './recorder.js';
+import type { Recorder, WatchFetch } from './recorder.js';
 import { Flag, joinBaggage, startRequest } from './request.js';
 
 type Fetch = typeof fetch;
@@ -41,25 +41,23 @@ export function traceFetch(session: Session, recorder?: Recorder): () => void {
 
   return patch(globalThis as { fetch: Fetch }, 'fetch', (original) => {
     return function (this: unknown, ...args: FetchArguments) {
-      let span = 0;
+      let watch: WatchFetch | undefined;
       const traced = quietly((): FetchArguments | undefined => {
         if (args.length === 0) return undefined;
         const [input, init, ...rest] = args;
         const url = urlOf(input);
         const flags = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
         const decision = startRequest(session, url, methodOf(input, init), flags);
-        span = decision?.span ?? 0;
-        if (!decision?.headers) return undefined;
+        if (!decision) return undefined;
         const theirs = init?.headers ?? (input instanceof Request ? input.headers : undefined);
-        return [input, withHeaders(init, mergeHeaders(theirs, decision.headers, join)), ...rest];
+        const { headers } = decision;
+        // Whatever becomes of the headers, the span has to end.
+        const started = headers && quietly(() => mergeHeaders(theirs, headers, join));
+        watch = recorder?.fetchStarts_(session, decision, url, theirs, args);
+        return started && [input, withHeaders(init, started), ...rest];
       });
-      const response = Reflect.apply(original, this, traced ?? args) as ReturnType<Fetch>;
-      if (span !== 0) {
-        quietly(() => {
-          recorder?.watchFetch_(session, span, response);
-        });
-      }
-      return response;
+      const call = () => Reflect.apply(original, this, traced ?? args) as ReturnType<Fetch>;
+      return watch ? watch(call) : call();
     };
   });
 }

@@ -40,6 +40,13 @@ export interface BrowserTracingOptions {
   beforeStartSpan?: BeforeStartSpan;
   /** Veto the span of a request; headers do not depend on it. */
   shouldCreateSpanForRequest?: (url: string) => boolean;
+  /**
+   * Sees the span of a request that has got its headers; those that the page set itself come along.
+   * What is not recorded has a placeholder, here and below.
+   */
+  onRequestSpanStart?: (span: Span, info: { headers: Headers | undefined }) => void;
+  /** Sees it once it has ended, with the headers of the answer or the error of `fetch`. */
+  onRequestSpanEnd?: (span: Span, info: { headers: Headers | undefined; error: unknown }) => void;
   /** Here as in version 7; the option of `init` wins. */
   tracePropagationTargets?: TracePropagationTarget[];
   tracingOrigins?: TracePropagationTarget[];

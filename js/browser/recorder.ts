@@ -1,4 +1,6 @@
-import type { Session } from '../api/client.js';
+import type { Decision, Session } from '../api/client.js';
+import { listenersOf, type RequestHint } from '../api/hooks.js';
+import { RecordedSpan, spanOf, type Span } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import type { BrowserTracingOptions } from './page-tracing.js';
 import { restorePreviousTrace } from './previous-trace.js';
@@ -17,53 +19,138 @@ export interface Recorder {
   watchPage_(session: Session): (() => void)[];
   /** As in route.ts. */
   startRoute_: StartRoute;
-  /** Ends the span when the promise settles. */
-  watchFetch_(session: Session, span: number, response: Promise<Response>): void;
-  /** Ends the span when the request does. */
-  watchXhr_(session: Session, span: number, xhr: XMLHttpRequest): void;
+  /** The URL of the fetch that is being called: an XHR to it is that very request. */
+  fetching_: string | undefined;
+  /** A fetch has its headers. `theirs`: those of the page. */
+  fetchStarts_(
+    session: Session,
+    decision: Decision,
+    url: string,
+    theirs: HeadersInit | undefined,
+    args: readonly unknown[],
+  ): WatchFetch | undefined;
+  /** An XHR has its headers, and is about to be sent. @returns ends it, where it did not yet */
+  xhrStarts_(
+    session: Session,
+    decision: Decision,
+    xhr: XMLHttpRequest,
+    theirs: ReadonlyMap<string, string>,
+  ): () => void;
 }
 
-function watchFetch(session: Session, span: number, response: Promise<Response>): void {
-  // On the side, with both handlers: the page keeps the promise it would have had.
-  response.then(
-    ({ status, headers }) => {
-      quietly(() => {
-        const size = parseInt(headers.get('content-length') ?? '', 10) || 0;
-        endRequest(session, span, status, size);
-      });
-    },
-    () => {
-      quietly(() => {
-        endRequest(session, span, -1, 0);
-      });
-    },
-  );
-}
+/** Calls the original fetch, once, and watches what it answers, which is the result. */
+export type WatchFetch = (call: () => Promise<Response>) => Promise<Response>;
 
-function watchXhr(session: Session, span: number, xhr: XMLHttpRequest): void {
-  const done = (): void => {
-    if (xhr.readyState !== 4) return;
-    xhr.removeEventListener('readystatechange', done);
-    quietly(() => {
-      endRequest(session, span, xhr.status, 0);
-    });
-  };
-  xhr.addEventListener('readystatechange', done);
-}
+type EndOfRequest = (status: number, size: number, headers?: Headers, error?: unknown) => void;
+
+/** Reasons (wasm/throughline/base/reason.h) with which the user is shown nothing: own-request, disabled. */
+const UNSEEN = [7, 9];
 
 /** Records page loads, navigations and requests. */
-export const recorderWith = ({
+export function recorderWith({
   shouldCreateSpanForRequest: veto,
   beforeStartSpan,
   linkPreviousTrace,
-}: BrowserTracingOptions): Recorder => ({
-  spanWanted_: (url) => typeof veto !== 'function' || quietly(() => veto(url)) !== false,
-  watchPage_(session) {
-    // For those who do not want it the storage is not even opened.
-    if (linkPreviousTrace === 'session-storage') restorePreviousTrace(session);
-    return watchPage(session);
-  },
-  startRoute_: startRouteWith(beforeStartSpan),
-  watchFetch_: watchFetch,
-  watchXhr_: watchXhr,
-});
+  onRequestSpanStart: onStart,
+  onRequestSpanEnd: onEnd,
+}: BrowserTracingOptions): Recorder {
+  /** Shows the span to who wants to see it. @returns what ends it; nothing if nobody cares */
+  const starts = (
+    session: Session,
+    { span: handle, reason }: Decision,
+    theirs: HeadersInit | undefined,
+    hint: RequestHint,
+  ): EndOfRequest | undefined => {
+    if (UNSEEN.includes(reason)) return undefined;
+    let span: Span | undefined;
+    const show = <Rest>(hook: ((span: Span, rest: Rest) => void) | undefined, rest: Rest): void => {
+      if (typeof hook !== 'function') return;
+      span ??= spanOf(session.core, handle) ?? new RecordedSpan();
+      quietly(() => {
+        hook(span!, rest);
+      });
+    };
+    for (const listener of listenersOf('beforeOutgoingRequestSpan')) {
+      show(listener, { ...hint, startTimestamp: session.host.now() });
+    }
+    if (onStart) {
+      show(onStart, {
+        // Not of an iterator: the browser could not read it any more. Without headers it fails.
+        headers: quietly(() =>
+          (theirs as { next?: unknown }).next ? undefined : new Headers(theirs),
+        ),
+      });
+    }
+    if (!handle && !onEnd) return undefined;
+    return (status, size, headers, error) => {
+      endRequest(session, handle, status, size);
+      show(onEnd, { headers, error });
+    };
+  };
+
+  const recorder: Recorder = {
+    spanWanted_: (url) => typeof veto !== 'function' || quietly(() => veto(url)) !== false,
+    watchPage_(session) {
+      // For those who do not want it the storage is not even opened.
+      if (linkPreviousTrace === 'session-storage') restorePreviousTrace(session);
+      return watchPage(session);
+    },
+    startRoute_: startRouteWith(beforeStartSpan),
+    fetching_: undefined,
+    fetchStarts_(session, decision, url, theirs, args) {
+      const end = starts(session, decision, theirs, { input: [...args] });
+      return (call) => {
+        recorder.fetching_ = url;
+        try {
+          const response = call();
+          const settle = (answer?: Response, error?: unknown): void => {
+            quietly(() => {
+              const headers = answer?.headers;
+              const size = parseInt(headers?.get('content-length') ?? '', 10) || 0;
+              end!(answer ? answer.status : -1, size, headers, error);
+            });
+          };
+          // On the side, with both handlers: the page keeps the promise it would have had.
+          if (end) {
+            quietly(() => {
+              response.then(settle, (error: unknown) => {
+                settle(undefined, error);
+              });
+            });
+          }
+          return response;
+        } finally {
+          recorder.fetching_ = undefined;
+        }
+      };
+    },
+    xhrStarts_(session, decision, xhr, theirs) {
+      let end = starts(session, decision, [...theirs], { xhr });
+      const done = (): void => {
+        xhr.removeEventListener('readystatechange', look);
+        // One that is opened anew was given up.
+        const status = xhr.readyState === 4 ? xhr.status : 0;
+        const headers =
+          onEnd &&
+          quietly(
+            () =>
+              new Headers(
+                xhr
+                  .getAllResponseHeaders()
+                  .slice(0, -2)
+                  .split('\r\n')
+                  .map((line) => line.split(/: (.*)/, 2) as [string, string]),
+              ),
+          );
+        quietly(() => end?.(status, 0, headers));
+        end = undefined;
+      };
+      const look = (): void => {
+        if (xhr.readyState === 4) done();
+      };
+      xhr.addEventListener('readystatechange', look);
+      return done;
+    },
+  };
+  return recorder;
+}

@@ -10,6 +10,8 @@ interface Note {
   url: string;
   /** Lower-cased names; repeated calls combine as on the wire. */
   headers: Map<string, string>;
+  /** It was sent; ends its span. */
+  end_?: (() => void) | undefined;
 }
 
 type Open = (this: unknown, method: unknown, url: unknown, ...rest: unknown[]) => void;
@@ -30,9 +32,11 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
   const prototype: unknown = XMLHttpRequest.prototype;
   let original: SetHeader;
 
-  const begin = (xhr: XMLHttpRequest): number => {
+  const begin = (xhr: XMLHttpRequest): void => {
     const note = notes.get(xhr);
-    if (!note) return 0;
+    // One `open` makes one request, however often `send` is tried; a fetch that is made of XHR was
+    // told of already.
+    if (!note || note.end_ || note.url === recorder?.fetching_) return;
     const { url, method, headers } = note;
     const unwanted = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
     const flags = Flag.xhr | unwanted;
@@ -54,7 +58,7 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
       const joins = !theirs || (text && joinBaggage(core, theirs, text) !== theirs);
       if (joins) set('baggage', text);
     }
-    return decision?.span ?? 0;
+    if (decision) note.end_ = recorder?.xhrStarts_(session, decision, xhr, headers);
   };
 
   return [
@@ -62,6 +66,7 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
       return function (...args) {
         quietly(() => {
           const [method, url] = args;
+          notes.get(this as XMLHttpRequest)?.end_?.();
           notes.set(this as XMLHttpRequest, {
             method: String(method).toUpperCase(),
             url: String(url),
@@ -86,13 +91,9 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
     }),
     patch(prototype as { send: Send }, 'send', (send) => {
       return function (...args) {
-        const xhr = this as XMLHttpRequest;
-        const span = quietly(() => begin(xhr));
-        if (span) {
-          quietly(() => {
-            recorder?.watchXhr_(session, span, xhr);
-          });
-        }
+        quietly(() => {
+          begin(this as XMLHttpRequest);
+        });
         Reflect.apply(send, this, args);
       };
     }),

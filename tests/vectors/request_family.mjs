@@ -1,5 +1,5 @@
 // Requests as spans: kind http-spans.
-import { lacks, same, skip } from './verdict.mjs';
+import { same, skip } from './verdict.mjs';
 import { withPage } from './page.mjs';
 
 /** Where the table and the prose of the specification disagree, and on what. */
@@ -55,11 +55,15 @@ function listed(toMs, span) {
   };
 }
 
+const hooks = {
+  onRequestSpanStart: (span) => span.setAttribute('hook.start', true),
+  onRequestSpanEnd: (span, { error }) => span.setAttribute('hook.end', error ? 'error' : 'ok'),
+};
+
 const byName = (attributes) => Object.fromEntries(Object.entries(attributes).sort());
 
 export function httpSpans({ id, in: given, out }) {
   if (disputed[id]) return skip(disputed[id]);
-  if (given.hooks) return lacks('onRequestSpanStart and onRequestSpanEnd');
   let page;
   const respond = () => answerBy(() => page.clock, given);
 
@@ -76,6 +80,7 @@ export function httpSpans({ id, in: given, out }) {
           ...(given.shouldCreateSpan !== undefined && {
             shouldCreateSpanForRequest: () => given.shouldCreateSpan,
           }),
+          ...(given.hooks && hooks),
           ...given.integration,
         }),
       ],

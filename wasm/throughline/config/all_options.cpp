@@ -69,6 +69,8 @@ constexpr auto kMore = std::to_array<OptionRule>({
      [](S& s, const V& v) { s.route.enable_report_page_loaded = v.number != 0; }},
     {kTracing, "beforeStartSpan", Expected::Function, nullptr},
     {kTracing, "shouldCreateSpanForRequest", Expected::Function, nullptr},
+    {kTracing, "onRequestSpanStart", Expected::Function, nullptr},
+    {kTracing, "onRequestSpanEnd", Expected::Function, nullptr},
 });
 
 // In one table, which is searched from its start.
