@@ -95,6 +95,9 @@ export interface Session extends Client {
   options: ClientOptions;
 }
 
+/** On the global object as long as a client runs, of whatever copy: holds its version. */
+const RUNNING = Symbol.for('throughline');
+
 let session: Session | undefined;
 let undo: (() => void)[] = [];
 
@@ -160,6 +163,14 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
     });
     return session;
   }
+  const page = globalThis as { [RUNNING]?: string };
+  if (page[RUNNING]) {
+    // Two of us would send two texts in one header.
+    warn(true, `version ${page[RUNNING]} runs here already; this copy (${version}) stays off`);
+    return undefined;
+  }
+  page[RUNNING] = version;
+  undo.push(() => delete page[RUNNING]);
   reportFaultsTo(onFault);
   let trouble =
     "WebAssembly could not be started (a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src)";
