@@ -2,6 +2,7 @@ import { Cell } from '../core/module.js';
 import type { Core } from '../core/core.js';
 import { quietly } from '../base/quietly.js';
 import { current } from './client.js';
+import { normalise } from './normalise.js';
 import { SCOPE } from './scopes.js';
 import type { SpanJSON } from './shaping.js';
 
@@ -62,13 +63,6 @@ const enum Type {
   measurement = 8,
 }
 
-/** What JSON has no form for, as text (envelope.md section 4.3). */
-function replacement(_key: string, value: unknown): unknown {
-  if (typeof value === 'function') return `[Function: ${value.name || '<anonymous>'}]`;
-  if (typeof value === 'bigint') return `[BigInt: ${value}]`;
-  return typeof value === 'symbol' ? `[${String(value)}]` : value;
-}
-
 /** One attribute on its way into the core: type, and its number or text. */
 export interface TypedValue {
   type: number;
@@ -89,11 +83,8 @@ export function attributeOf(value: unknown): TypedValue {
   ) {
     return { type: Type.number, number: value, text: '' };
   }
-  const text =
-    typeof value === 'number' && !Number.isFinite(value)
-      ? `"[${String(value)}]"`
-      : // A cycle, or user code that throws.
-        (quietly(() => JSON.stringify(value, replacement)) ?? '"[Circular ~]"');
+  // The attributes are a level of their own. A `toJSON` may answer nothing.
+  const text = (JSON.stringify(normalise(value, 2)) as string | undefined) ?? 'null';
   return { type: Type.json, number: 0, text };
 }
 

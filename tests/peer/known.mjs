@@ -15,34 +15,6 @@ const emptyOptions = [
   },
 ];
 
-const normalised = {
-  spec: 'envelope.md 4.3: span data is normalised, depth 3; functions, symbols, bigints and cycles become text',
-  cause:
-    'attributeOf (js/api/span.ts) knows no depth, and gives up a value with a cycle as a whole',
-};
-
-const spans = [
-  {
-    scenario: 'span: attributes that are objects',
-    differs: {
-      'transactions 0 spans 0 data deep a b': [{ c: { d: 1 } }, '[Object]'],
-      'transactions 0 spans 0 data list 1 0': [[2], '[Array]'],
-      'transactions 0 spans 0 data list 2 0': [[[3]], '[Array]'],
-    },
-    ...normalised,
-  },
-  {
-    scenario: 'span: attributes that no JSON can hold',
-    differs: {
-      'transactions 0 spans 0 data circle': [
-        '[Circular ~]',
-        { name: 'circle', self: '[Circular ~]' },
-      ],
-    },
-    ...normalised,
-  },
-];
-
 const requests = [
   {
     scenario: 'fetch: the page has baggage',

@@ -28,7 +28,7 @@ describe('a value that JSON has no form for', () => {
     ['a BigInt', 12n, '[BigInt: 12]'],
     ['a symbol', Symbol('s'), '[Symbol(s)]'],
     ['a function', function named() {}, '[Function: named]'],
-    ['a cycle', cycle, '[Circular ~]'],
+    ['a cycle', cycle, { itself: '[Circular ~]' }],
     ['one in an array', [1, 2n], [1, '[BigInt: 2]']],
   ])('%s becomes text, at the start and later', (_, value, expected) => {
     tracePage({ tracesSampleRate: 1 });
