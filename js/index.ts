@@ -16,6 +16,21 @@ export {
   suppressTracing,
   withActiveSpan,
 } from './api/trace.js';
+export {
+  addBreadcrumb,
+  getCurrentScope,
+  getGlobalScope,
+  getIsolationScope,
+  Scope,
+  setContext,
+  setExtra,
+  setExtras,
+  setTag,
+  setTags,
+  setUser,
+  withIsolationScope,
+  withScope,
+} from './api/scope.js';
 export { spanToJSON } from './api/span.js';
 export * from './api/semantic-attributes.js';
 export {
@@ -36,6 +51,8 @@ export type { Explanation } from './browser/explain.js';
 export type { Client, Integration } from './api/client.js';
 export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from './api/options.js';
 export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
+export type { Breadcrumb, Context, Event, Primitive, SeverityLevel, User } from './api/event.js';
+export type { ScopeContext, ScopeData } from './api/scope.js';
 export type { SpanJSON, TransactionEvent } from './api/shaping.js';
 export type { IncomingTrace, TraceData, TraceExplanation } from './api/propagation.js';
 export type {

@@ -1,6 +1,52 @@
 // The script tag: sets the global `Throughline` and, when the tag says where to send or what to
 // trace, starts at once. A second copy finds the first and leaves it alone.
-import * as api from './index.js';
+import type { ClientOptions } from './index.js';
+import {
+  browserTracingIntegration,
+  close,
+  continueTrace,
+  explainPropagation,
+  explainTrace,
+  flush,
+  getActiveSpan,
+  getClient,
+  getTraceData,
+  getTraceMetaTags,
+  init,
+  reportPageLoaded,
+  spanToJSON,
+  startBrowserTracingNavigationSpan,
+  startBrowserTracingPageLoadSpan,
+  startInactiveSpan,
+  startNewTrace,
+  startSpan,
+  suppressTracing,
+  withActiveSpan,
+} from './index.js';
+
+// All of the package but what few pages with a tag need: data that scopes carry to events.
+const api = {
+  browserTracingIntegration,
+  close,
+  continueTrace,
+  explainPropagation,
+  explainTrace,
+  flush,
+  getActiveSpan,
+  getClient,
+  getTraceData,
+  getTraceMetaTags,
+  init,
+  reportPageLoaded,
+  spanToJSON,
+  startBrowserTracingNavigationSpan,
+  startBrowserTracingPageLoadSpan,
+  startInactiveSpan,
+  startNewTrace,
+  startSpan,
+  suppressTracing,
+  withActiveSpan,
+};
 
 type Global = typeof globalThis & { Throughline?: typeof api };
 
@@ -8,7 +54,7 @@ type Global = typeof globalThis & { Throughline?: typeof api };
 const TEXTS = ['dsn', 'tunnel', 'release', 'environment', 'tracesSampleRate'] as const;
 
 function startFromTag(data: DOMStringMap): void {
-  const options: api.ClientOptions = { integrations: [api.browserTracingIntegration()] };
+  const options: ClientOptions = { integrations: [browserTracingIntegration()] };
   for (const name of TEXTS) {
     const text = data[name];
     if (text !== undefined) options[name] = text;
@@ -20,7 +66,7 @@ function startFromTag(data: DOMStringMap): void {
   if (debug !== undefined) options.debug = debug !== 'false';
   // Who writes none of these starts by calling `init`.
   if ([options.dsn, options.tracesSampleRate, targets].some((given) => given !== undefined)) {
-    api.init(options);
+    init(options);
   }
 }
 

@@ -105,12 +105,13 @@ function sendAll(): void {
     if (id !== 0) {
       const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
       const keepalive = core.cells[Cell.keepalive] === 1;
+      const root = core.cells[Cell.rootHandle]!;
       const go = (left: Shaped): Promise<void> => {
         // One that grew may be too large for it.
         const light = keepalive && (left.body?.length ?? 0) <= body.length;
         return post(session, id, light, left);
       };
-      const shaped = shape(session, body);
+      const shaped = shape(session, body, root);
       // Waited for by `flush`.
       const sending: Promise<void> = Promise.resolve(
         isThenable(shaped) ? shaped.then(go) : go(shaped),

@@ -1,6 +1,7 @@
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
 import type { Integration } from './client.js';
+import type { Breadcrumb } from './event.js';
 import type { SamplingContext } from './hooks.js';
 import type { SpanJSON, TransactionEvent } from './shaping.js';
 
@@ -58,6 +59,10 @@ export interface ClientOptions {
   ignoreSpans?: IgnoreSpanPattern[];
   /** Transactions whose name contains, or matches, one of these are not sent. */
   ignoreTransactions?: (string | RegExp)[];
+  /** As many breadcrumbs are kept, the latest ones. Default 100. */
+  maxBreadcrumbs?: number;
+  /** Sees every breadcrumb that `addBreadcrumb` adds; `null` leaves it out. */
+  beforeBreadcrumb?: (breadcrumb: Breadcrumb, hint?: Record<string, unknown>) => Breadcrumb | null;
   sendClientReports?: boolean;
   sendDefaultPii?: boolean;
   integrations?: Integration[];

@@ -1,4 +1,5 @@
 import { quietly } from '../base/quietly.js';
+import type { Scope } from './scope.js';
 import type { RecordedSpan } from './span.js';
 
 /** The scope of a page; servers open more. */
@@ -16,12 +17,17 @@ export interface Fork {
   readonly active: RecordedSpan | null | undefined;
   /** Inside `suppressTracing`: nothing starts to be recorded. */
   readonly suppressed: boolean;
+  /** What it carries to events; nothing as long as nobody asked for a scope (api/scope.ts). */
+  data?: Scope;
+  /** Handle of the root that started in it last, also of one that started around it. */
+  root?: number;
 }
 
-const PAGE: Fork = { scope: SCOPE, active: undefined, suppressed: false };
+/** Where code is that is in no fork. */
+export const PAGE: Fork = { scope: SCOPE, active: undefined, suppressed: false };
 
 // Browsers have no async context, so there is one stack (propagation.md section 8.2).
-const forks: Fork[] = [];
+export const forks: Fork[] = [];
 
 /** Where the code that runs now is. */
 export function here(): Fork {
@@ -31,6 +37,14 @@ export function here(): Fork {
 /** Leaves all forks: they are of a client that is closed. */
 export function forgetForks(): void {
   forks.length = 0;
+}
+
+/** Notes that `span`, if it is a root, started here: what is carried here goes with it. */
+export function noteRoot({ handle, root }: RecordedSpan): void {
+  const fork = here();
+  if (handle === 0 || handle !== root || fork === PAGE) return;
+  fork.root = root;
+  fork.data?.started_(fork);
 }
 
 /** The number under which a span stands in the core. */
@@ -65,7 +79,8 @@ export function within<T>(
   left?: (failed: boolean) => void,
   sync?: boolean,
 ): T {
-  const fork = { ...here(), ...change };
+  const fork: Fork = { ...here(), ...change };
+  if (!change.data && fork.data) fork.data = fork.data.forked_(fork);
   forks.push(fork);
   const leave = (failed: boolean): void => {
     const at = forks.lastIndexOf(fork);
@@ -95,4 +110,10 @@ export function within<T>(
     );
   });
   return result;
+}
+
+/** Runs `callback` where that scope was made, if it is one. */
+export function inScope<T>(scope: Scope | undefined, callback: () => T): T {
+  const fork = scope?.fork_;
+  return fork ? within({ ...fork, data: scope }, callback) : callback();
 }

@@ -1,4 +1,7 @@
+import { quietly } from '../base/quietly.js';
 import { warn, type Session } from './client.js';
+import type { Context, Event } from './event.js';
+import { normalise } from './normalise.js';
 import { isThenable } from './scopes.js';
 
 /** The static JSON form of a span (spans.md section 3); times in seconds. */
@@ -18,13 +21,13 @@ export interface SpanJSON {
 }
 
 /** The event of a transaction (envelope.md section 4.1); times in seconds. */
-export interface TransactionEvent {
+export interface TransactionEvent extends Event {
   type: 'transaction';
   transaction: string;
   transaction_info?: { source: string };
   start_timestamp: number;
   timestamp: number;
-  contexts: { trace: SpanJSON; [name: string]: unknown };
+  contexts: { trace: SpanJSON; [name: string]: Context | undefined };
   spans: SpanJSON[];
   [member: string]: unknown;
 }
@@ -42,8 +45,41 @@ export interface Shaped {
 const BY_HOOK = -1;
 const BY_PROCESSOR = -2;
 
+/**
+ * What scopes carry to an event (api/scope.ts).
+ *
+ * @param root handle of the root whose transaction it is; 0: it happened here and now
+ * @returns what adds it; nothing when nothing is carried
+ */
+export type Carrier = (root: number) => ((event: Event) => void) | undefined;
+
+let carrier: Carrier | undefined;
+
+/** Sets what scopes carry; without a scope an event takes nothing along. */
+export function carryBy(given: Carrier): void {
+  carrier = given;
+}
+
 function isEvent(value: unknown): value is TransactionEvent {
   return typeof (value as TransactionEvent | null)?.transaction === 'string';
+}
+
+/** Spec: envelope.md section 4.3. The context of the trace counts as such with its data only. */
+function normaliseEvent<T extends Event>({ ...event }: T): T {
+  const { user, extra, contexts, breadcrumbs } = event;
+  if (user) event.user = normalise(user) as typeof user;
+  if (extra) event.extra = normalise(extra) as typeof extra;
+  if (contexts) {
+    const { trace } = contexts;
+    event.contexts = { ...(normalise(contexts) as typeof contexts), trace };
+  }
+  if (breadcrumbs) {
+    event.breadcrumbs = breadcrumbs.map(({ ...crumb }) => {
+      if (crumb.data) crumb.data = normalise(crumb.data) as typeof crumb.data;
+      return crumb;
+    });
+  }
+  return event;
 }
 
 /** Shows the root, as a span, and every other span to `beforeSendSpan`. */
@@ -65,23 +101,26 @@ function showSpans(event: TransactionEvent, { options }: Session): void {
 }
 
 /**
- * Shows a payload to the hooks of the user.
+ * Adds what scopes carry to a payload, and shows it to the hooks of the user.
  *
  * Spec: envelope.md section 4.2.
  *
+ * @param root handle of the root whose transaction it is
  * @returns what they left of it; a promise, which never rejects, where a hook gave one
  */
 export function shape(
   session: Session,
   body: Uint8Array<ArrayBuffer>,
+  root: number,
 ): Shaped | PromiseLike<Shaped> {
   const { beforeSendTransaction, beforeSendSpan, ignoreTransactions, debug } = session.options;
   const ignored: unknown[] = [ignoreTransactions ?? []].flat();
   const asIs = { body, spans: 0 };
-  if (!beforeSendTransaction && !beforeSendSpan && !ignored.length) return asIs;
+  const carry = quietly(() => carrier?.(root));
+  if (!beforeSendTransaction && !beforeSendSpan && !ignored.length && !carry) return asIs;
   const [header = '', item = '', text = ''] = new TextDecoder().decode(body).split('\n');
   if (!item.includes('"transaction"')) return asIs;
-  const event = JSON.parse(text) as TransactionEvent;
+  let event = JSON.parse(text) as TransactionEvent;
   const { transaction } = event;
   const count = event.spans.length;
   const isIgnored = (pattern: unknown): boolean =>
@@ -103,6 +142,10 @@ export function shape(
   };
   try {
     if (ignored.some(isIgnored)) return { spans: 0, dropped: BY_PROCESSOR };
+    if (carry) {
+      carry(event);
+      event = normaliseEvent(event);
+    }
     if (typeof beforeSendSpan === 'function') showSpans(event, session);
     const result: unknown =
       typeof beforeSendTransaction === 'function' ? beforeSendTransaction(event, {}) : event;

@@ -3,7 +3,8 @@ import { Word } from '../core/module.js';
 import { current, type Session } from './client.js';
 import { decide } from './hooks.js';
 import { getTraceData as dataHere, type TraceData, type TraceDataOptions } from './propagation.js';
-import { activeHandle, handleOf, here, within } from './scopes.js';
+import type { Scope } from './scope.js';
+import { activeHandle, handleOf, here, inScope, noteRoot, within } from './scopes.js';
 import {
   putWithAttributes,
   RecordedSpan,
@@ -41,6 +42,8 @@ export interface StartSpanOptions {
   /** A transaction of its own in the trace of the parent. */
   forceTransaction?: boolean;
   links?: SpanLink[];
+  /** Start in this scope instead of the current one; `startSpan` runs in a clone of it. */
+  scope?: Scope;
 }
 
 /** The active span of the current scope. */
@@ -108,12 +111,17 @@ function start(
 function startInactive(options: StartSpanOptions): RecordedSpan {
   const session = current();
   const started = session && quietly(() => start(session, options));
-  return started ?? new RecordedSpan();
+  const span = started ?? new RecordedSpan();
+  noteRoot(span);
+  return span;
 }
 
 /** Starts a span that is not made active. */
 export function startInactiveSpan(options: StartSpanOptions): Span {
-  return startInactive(options);
+  // Which parent is given, it is active in a fork; there the span starts.
+  const isForked = options.parentSpan !== undefined && here().data;
+  const run = (): Span => startInactive(options);
+  return inScope(options.scope, isForked ? () => within({}, run) : run);
 }
 
 function noteFailure(span: Span, failed: boolean): void {
@@ -124,20 +132,36 @@ function noteFailure(span: Span, failed: boolean): void {
   }
 }
 
+/** Starts a span and runs `callback` with it active. */
+function runIn<T>(
+  options: StartSpanOptions,
+  callback: (span: Span) => T,
+  left: (span: Span) => void,
+): T {
+  return inScope(options.scope, () => {
+    const active = startInactive(options);
+    return within(
+      active.suppressed ? { active, suppressed: true } : { active },
+      () => {
+        noteRoot(active);
+        return callback(active);
+      },
+      (failed) => {
+        noteFailure(active, failed);
+        left(active);
+      },
+    );
+  });
+}
+
 /**
  * Runs `callback` with a span active, and ends the span when the callback returns, throws or
  * its promise settles. Result, promise and error are the callback's own.
  */
 export function startSpan<T>(options: StartSpanOptions, callback: (span: Span) => T): T {
-  const active = startInactive(options);
-  return within(
-    active.suppressed ? { active, suppressed: true } : { active },
-    () => callback(active),
-    (failed) => {
-      noteFailure(active, failed);
-      active.end();
-    },
-  );
+  return runIn(options, callback, (span) => {
+    span.end();
+  });
 }
 
 /**
@@ -148,17 +172,11 @@ export function startSpanManual<T>(
   options: StartSpanOptions,
   callback: (span: Span, finish: () => void) => T,
 ): T {
-  const active = startInactive(options);
-  const finish = (): void => {
-    active.end();
-  };
-  return within(
-    active.suppressed ? { active, suppressed: true } : { active },
-    () => callback(active, finish),
-    (failed) => {
-      noteFailure(active, failed);
-    },
-  );
+  const run = (span: Span): T =>
+    callback(span, () => {
+      span.end();
+    });
+  return runIn(options, run, () => undefined);
 }
 
 /** Runs `callback` with that span active, or with none. */

@@ -90,6 +90,21 @@ TEST_F(Delivery, LosesAndCountsTheFortyFirstRequestInFlight) {
   EXPECT_EQ(lost("queue_overflow", "transaction"), 1U);
 }
 
+// The host knows the scopes in which it started.
+TEST_F(Delivery, NamesTheRootOfATransaction) {
+  const StartedSpan root = span("root", 10);
+  end(root, 11);
+  EXPECT_EQ(core.take(at(20)).root, root.handle);
+}
+
+TEST_F(Delivery, NamesNoRootOfAClientReport) {
+  core.losses().add("invalid", "span");
+  core.page_hidden({}, at(20));
+  const Payload payload = core.take(at(20));
+  EXPECT_NE(payload.id, 0U);
+  EXPECT_EQ(payload.root, kNoHandle);
+}
+
 TEST_F(Delivery, OutlivesThePageWhileLittleIsInFlight) {
   finished_root("root", 10);
   EXPECT_TRUE(core.take(at(20)).keepalive);

@@ -185,7 +185,6 @@ const states = [
 
 export const known = [
   emptyOptions,
-  spans,
   requests,
   parents,
   lives,

@@ -493,6 +493,7 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
   const ClientOptions& options = settings_.client;
   const EnvelopeFacts facts{options, settings_.sdk, page_, now};
   const char* category = nullptr;
+  Handle of_root = kNoHandle;
   List<Handle>& due = tracer_.due();
   while (!due.empty() && payload_.empty()) {
     SpanRecord* span = store_.find(due.front());
@@ -502,6 +503,7 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
     }
     Root& root = *span->root;
     category = "transaction";
+    of_root = span->handle;
     const bool sends = root.sampled && options.dsn && root.dsc;
     if (sends && tracer_.listeners.create_dsc && root.own_dsc) {
       if (dsc == nullptr) {
@@ -532,12 +534,13 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
   if (payload_.empty() && std::exchange(report_wanted_, false) && options.dsn &&
       options.send_client_reports && !losses_.empty() && outbox_.has_room(nullptr)) {
     category = nullptr;
+    of_root = kNoHandle;
     write_client_report(payload_, losses_, facts);
     losses_.clear();
   }
   if (payload_.empty()) return {};
   const Outbox::Ticket ticket = outbox_.add(payload_.size(), category);
-  return {kAskNothing, payload_, ticket.id, ticket.keepalive};
+  return {kAskNothing, payload_, ticket.id, ticket.keepalive, of_root};
 }
 
 }  // namespace throughline

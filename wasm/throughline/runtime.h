@@ -69,6 +69,7 @@ struct Payload {
   Text text;
   std::uint32_t id = 0;  // for `settled`; 0: nothing to send
   bool keepalive = false;
+  Handle root = kNoHandle;  // whose transaction it is; its record is gone
 };
 
 // Where spans have a say, what is declared here takes the place of its namesake in Propagation.

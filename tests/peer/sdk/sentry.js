@@ -2,6 +2,7 @@
 // names that scenarios use: all of it would take each page half a second to load.
 import {
   addBreadcrumb,
+  addEventProcessor,
   browserTracingIntegration,
   close,
   continueTrace,
@@ -10,6 +11,7 @@ import {
   getActiveSpan,
   getClient,
   getCurrentScope,
+  getGlobalScope,
   getIsolationScope,
   getRootSpan,
   getSpanDescendants,
@@ -17,9 +19,11 @@ import {
   httpContextIntegration,
   init,
   reportPageLoaded,
+  Scope,
   setActiveSpanInBrowser,
   setContext,
   setExtra,
+  setExtras,
   setHttpStatus,
   setMeasurement,
   setTag,
@@ -37,11 +41,13 @@ import {
   suppressTracing,
   updateSpanName,
   withActiveSpan,
+  withIsolationScope,
   withScope,
 } from '@sentry/browser';
 
 globalThis.sdk = {
   addBreadcrumb,
+  addEventProcessor,
   browserTracingIntegration,
   close,
   continueTrace,
@@ -49,15 +55,18 @@ globalThis.sdk = {
   getActiveSpan,
   getClient,
   getCurrentScope,
+  getGlobalScope,
   getIsolationScope,
   getRootSpan,
   getSpanDescendants,
   getTraceData,
   init,
   reportPageLoaded,
+  Scope,
   setActiveSpanInBrowser,
   setContext,
   setExtra,
+  setExtras,
   setHttpStatus,
   setMeasurement,
   setTag,
@@ -75,6 +84,7 @@ globalThis.sdk = {
   suppressTracing,
   updateSpanName,
   withActiveSpan,
+  withIsolationScope,
   withScope,
 };
 globalThis.sdkOptions = {

@@ -85,7 +85,7 @@ constexpr auto kAll = [] {
 constexpr char kOtherProducts[] =
     " replaysSessionSampleRate replaysOnErrorSampleRate profilesSampleRate profileLifecycle"
     " profileSessionSampleRate enableLogs enableMetrics beforeSendLog beforeSendMetric beforeSend"
-    " beforeBreadcrumb ignoreErrors allowUrls denyUrls sampleRate attachStacktrace ";
+    " beforeBreadcrumb maxBreadcrumbs ignoreErrors allowUrls denyUrls sampleRate attachStacktrace ";
 
 // Number of edits (insert, delete, replace) between two short texts.
 std::size_t edits(Text a, Text b) {
