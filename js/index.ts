@@ -18,6 +18,7 @@ export {
 } from './api/trace.js';
 export {
   addBreadcrumb,
+  addEventProcessor,
   getCurrentScope,
   getGlobalScope,
   getIsolationScope,
@@ -48,7 +49,7 @@ export {
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
 export type { BrowserTracingOptions, TraceOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
-export type { Client, Integration } from './api/client.js';
+export type { Client, ClientHooks, Integration } from './api/client.js';
 export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from './api/options.js';
 export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
 export type { Breadcrumb, Context, Event, Primitive, SeverityLevel, User } from './api/event.js';

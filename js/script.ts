@@ -1,5 +1,7 @@
 // The script tag: sets the global `Throughline` and, when the tag says where to send or what to
 // trace, starts at once. A second copy finds the first and leaves it alone.
+import * as semantic from './api/semantic-attributes.js';
+import { initTracing } from './browser/init.js';
 import type { ClientOptions } from './index.js';
 import {
   browserTracingIntegration,
@@ -12,7 +14,6 @@ import {
   getClient,
   getTraceData,
   getTraceMetaTags,
-  init,
   reportPageLoaded,
   spanToJSON,
   startBrowserTracingNavigationSpan,
@@ -22,9 +23,21 @@ import {
   startSpan,
   suppressTracing,
   withActiveSpan,
+  getRootSpan,
+  getSpanDescendants,
+  setActiveSpanInBrowser,
+  setHttpStatus,
+  setMeasurement,
+  spanIsSampled,
+  spanToBaggageHeader,
+  spanToTraceContext,
+  spanToTraceHeader,
+  startSpanManual,
+  updateSpanName,
 } from './index.js';
 
-// All of the package but what few pages with a tag need: data that scopes carry to events.
+// All of the package but what few pages with a tag need: data that scopes
+// carry to events, and event processors.
 const api = {
   browserTracingIntegration,
   close,
@@ -36,7 +49,7 @@ const api = {
   getClient,
   getTraceData,
   getTraceMetaTags,
-  init,
+  init: initTracing,
   reportPageLoaded,
   spanToJSON,
   startBrowserTracingNavigationSpan,
@@ -46,6 +59,18 @@ const api = {
   startSpan,
   suppressTracing,
   withActiveSpan,
+  getRootSpan,
+  getSpanDescendants,
+  setActiveSpanInBrowser,
+  setHttpStatus,
+  setMeasurement,
+  spanIsSampled,
+  spanToBaggageHeader,
+  spanToTraceContext,
+  spanToTraceHeader,
+  startSpanManual,
+  updateSpanName,
+  ...semantic,
 };
 
 type Global = typeof globalThis & { Throughline?: typeof api };
@@ -66,7 +91,7 @@ function startFromTag(data: DOMStringMap): void {
   if (debug !== undefined) options.debug = debug !== 'false';
   // Who writes none of these starts by calling `init`.
   if ([options.dsn, options.tracesSampleRate, targets].some((given) => given !== undefined)) {
-    init(options);
+    initTracing(options);
   }
 }
 

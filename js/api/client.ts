@@ -2,6 +2,7 @@ import { openCore, type Core } from '../core/core.js';
 import type { CoreModule } from '../core/module.js';
 import { quietly, reportFaultsTo } from '../base/quietly.js';
 import { version } from '../generated/version.js';
+import type { Event, EventHint, EventHooks, EventProcessor } from './event.js';
 import type { Hooks } from './hooks.js';
 import { readOptions, type ClientOptions } from './options.js';
 import type { TraceData } from './propagation.js';
@@ -37,6 +38,8 @@ export interface Host {
   readonly storePreviousTrace_?: (session: Session) => void;
   /** With `debug`: says what was decided about a request, and why. */
   readonly tellRequest_?: (session: Session, url: string, decision: Decision) => void;
+  /** What concerns events (api/processing.ts); without it they are sent as they are. */
+  readonly extend_?: (session: Session) => void;
   /** Spans and delivery; without it the core has neither. */
   readonly recording_?: Recording;
 }
@@ -74,14 +77,23 @@ export interface Client {
   /** Flushes, then puts everything back as it was before `init`. */
   close(timeout?: number): Promise<boolean>;
   /** Adds a listener to a hook. @returns what takes it away again. */
-  on<Name extends keyof Hooks>(hook: Name, listener: Hooks[Name]): () => void;
+  on<Name extends keyof ClientHooks>(hook: Name, listener: ClientHooks[Name]): () => void;
+  /** Adds what sees every event; integrations and the client come before scopes. */
+  addEventProcessor(processor: EventProcessor): void;
 }
+
+/** All hooks of a client. Those about events are in the npm package only. */
+export interface ClientHooks extends Hooks, EventHooks {}
 
 /** Part of the product that is switched on by listing it in `integrations`. */
 export interface Integration {
   readonly name: string;
   /** Options that the core checks and reads. */
   readonly options?: object;
+  /** Sees every event, as a processor of the client. */
+  processEvent?(event: Event, hint: EventHint, client: Client): ReturnType<EventProcessor>;
+  /** Is told of every event before anything is done to it. */
+  preprocessEvent?(event: Event, hint: EventHint, client: Client): void;
   /** @returns what undoes it. */
   install?(client: Session): (() => void)[];
 }
@@ -189,9 +201,12 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
       getOptions: () => opened.options,
       flush: (timeout) => recording?.flush_(timeout) ?? Promise.resolve(true),
       close,
-      on: (hook, listener) => recording?.listen_(opened, hook, listener) ?? (() => undefined),
+      on: (hook, listener) =>
+        recording?.listen_(opened, hook as keyof Hooks, listener as never) ?? (() => undefined),
+      addEventProcessor: () => undefined,
     };
     session = opened;
+    host.extend_?.(opened);
     recording?.opened_(opened);
     applyOptions(session, integrations);
     install(integrations, session);

@@ -55,7 +55,7 @@ async function post(
   { core, host }: Session,
   id: number,
   keepalive: boolean,
-  { body, spans, dropped: status = 0 }: Shaped,
+  { body, spans, dropped: status = 0, sent }: Shaped,
 ): Promise<void> {
   if (!core.alive) return;
   const settle = (payload: number, lost: number): void => {
@@ -70,6 +70,7 @@ async function post(
   // Nothing may reject here: nobody but the page would see it.
   const url = body && quietly(() => core.ask(() => core.raw.tl_endpoint()));
   if (url) status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
+  sent?.(status);
   settle(id, 0);
 }
 

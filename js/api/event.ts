@@ -39,3 +39,37 @@ export interface Event {
   transaction?: string;
   [member: string]: unknown;
 }
+
+/** What is known about an event beside the event. */
+export interface EventHint {
+  event_id?: string | undefined;
+  originalException?: unknown;
+  syntheticException?: Error | null;
+  /** A scope, what a scope takes, or a function that is given the scope of the event. */
+  captureContext?: unknown;
+  mechanism?: Record<string, unknown>;
+  data?: unknown;
+  [member: string]: unknown;
+}
+
+/** Sees an event before it is sent; may change or replace it, at once or later. `null` drops it. */
+export interface EventProcessor {
+  (event: Event, hint: EventHint): Event | null | PromiseLike<Event | null>;
+  id?: string;
+}
+
+/** Hooks of a client about events. */
+export interface EventHooks {
+  /** Before scopes and processors. */
+  preprocessEvent: (event: Event, hint: EventHint) => void;
+  /** After them. */
+  postprocessEvent: (event: Event, hint: EventHint) => void;
+  /** Last chance to change it. */
+  beforeSendEvent: (event: Event, hint: EventHint) => void;
+  /** It was sent; without `statusCode` nobody answered. */
+  afterSendEvent: (event: Event, response: { statusCode?: number }) => void;
+  /** `flush` was called, or `close`. */
+  flush: () => void;
+  /** The client is closed. */
+  close: () => void;
+}

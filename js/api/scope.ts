@@ -1,9 +1,16 @@
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { current, type Client } from './client.js';
-import type { Breadcrumb, Context, Event, Primitive, SeverityLevel, User } from './event.js';
+import type {
+  Breadcrumb,
+  Context,
+  EventProcessor,
+  Primitive,
+  SeverityLevel,
+  User,
+} from './event.js';
+import { carryBy, type Carried } from './processing.js';
 import { forks, here, inScope, PAGE, within, type Fork } from './scopes.js';
-import { carryBy } from './shaping.js';
 
 /** Most breadcrumbs of a scope, unless `maxBreadcrumbs` says otherwise. */
 const MAX_BREADCRUMBS = 100;
@@ -23,6 +30,7 @@ export interface ScopeData {
   readonly level: SeverityLevel | undefined;
   readonly fingerprint: string[];
   readonly transactionName: string | undefined;
+  readonly eventProcessors: EventProcessor[];
 }
 
 /** What `update` takes: members win over those of the scope. */
@@ -38,6 +46,7 @@ const EMPTY: ScopeData = {
   level: undefined,
   fingerprint: [],
   transactionName: undefined,
+  eventProcessors: [],
 };
 
 /** Members that are merged name by name. */
@@ -148,6 +157,11 @@ export class Scope {
     return this.set_({ breadcrumbs: [] });
   }
 
+  /** Adds what sees the events of this scope, after those of the client. */
+  addEventProcessor(processor: EventProcessor): this {
+    return this.set_({ eventProcessors: [...this.data_.eventProcessors, processor] });
+  }
+
   /** Takes over what another scope carries, what is given, or what a function makes of this one. */
   update(given?: Scope | ScopeContext | ((scope: this) => Scope | ScopeContext | undefined)): this {
     const found = typeof given === 'function' ? given(this) : given;
@@ -167,9 +181,10 @@ export class Scope {
     return this.forked_(this.fork_);
   }
 
-  /** Takes everything away. */
+  /** Takes all data away; processors stay. */
   clear(): this {
-    this.data_ = EMPTY;
+    const { eventProcessors } = this.data_;
+    this.data_ = { ...EMPTY, eventProcessors };
     return this;
   }
 
@@ -231,6 +246,7 @@ function combine(scope: Scope): ScopeData {
       ...(Object.fromEntries(merged) as Pick<ScopeData, (typeof MERGED)[number]>),
       breadcrumbs: [...sum.breadcrumbs, ...data.breadcrumbs],
       fingerprint: [...sum.fingerprint, ...data.fingerprint],
+      eventProcessors: [...sum.eventProcessors, ...data.eventProcessors],
       level: data.level ?? sum.level,
       transactionName: data.transactionName ?? sum.transactionName,
     };
@@ -243,22 +259,23 @@ function isAny(members: object): boolean {
 }
 
 /** As `Carrier` says. What an event has of its own wins over what is carried to it. */
-function carry(root: number): ((event: Event) => void) | undefined {
+function carry(root: number): Carried {
   const fork = rootsOf === current()?.core ? roots.get(root) : undefined;
   roots.delete(root);
   const { data } = root === 0 ? here() : (fork ?? PAGE);
   const sum = combine(data!);
-  const { breadcrumbs, level, fingerprint, transactionName } = sum;
+  const { breadcrumbs, level, fingerprint, transactionName, eventProcessors: processors } = sum;
   const carried = CARRIED.filter((name) => isAny(sum[name]));
   const others = [...breadcrumbs, ...fingerprint, level, transactionName];
-  if (!carried.length && !others.some(Boolean)) return undefined;
-  return (event) => {
+  if (!carried.length && !others.some(Boolean)) return { processors, add: undefined };
+  const add: Carried['add'] = (event) => {
     for (const name of carried) Object.assign(event, { [name]: { ...sum[name], ...event[name] } });
     if (level) event.level = level;
     if (transactionName && event.type !== 'transaction') event.transaction = transactionName;
     if (fingerprint.length) event.fingerprint = [...(event.fingerprint ?? []), ...fingerprint];
     if (breadcrumbs.length) event.breadcrumbs = [...(event.breadcrumbs ?? []), ...breadcrumbs];
   };
+  return { processors, add };
 }
 
 /** From now on forks and events carry data. */
@@ -349,6 +366,11 @@ export function setExtras(extras: Record<string, unknown>): void {
 /** `setContext` of the isolation scope. */
 export function setContext(name: string, context: Context | null): void {
   getIsolationScope().setContext(name, context);
+}
+
+/** `addEventProcessor` of the isolation scope. */
+export function addEventProcessor(processor: EventProcessor): void {
+  getIsolationScope().addEventProcessor(processor);
 }
 
 /** `addBreadcrumb` of the isolation scope, as far as the options let it; needs a client. */

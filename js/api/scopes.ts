@@ -61,7 +61,7 @@ export function activeHandle(): number {
 }
 
 /** A promise, or what behaves like one. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 

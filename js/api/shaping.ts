@@ -1,7 +1,6 @@
 import { quietly } from '../base/quietly.js';
 import { warn, type Session } from './client.js';
-import type { Context, Event } from './event.js';
-import { normalise } from './normalise.js';
+import type { Context, Event, EventHint } from './event.js';
 import { isThenable } from './scopes.js';
 
 /** The static JSON form of a span (spans.md section 3); times in seconds. */
@@ -40,46 +39,40 @@ export interface Shaped {
   spans: number;
   /** Who dropped it, as wasm/throughline/delivery/outbox.h numbers them. */
   dropped?: number;
+  /** Is told the status of the response, 0: there was none. */
+  sent?: ((status: number) => void) | undefined;
 }
 
 const BY_HOOK = -1;
 const BY_PROCESSOR = -2;
 
-/**
- * What scopes carry to an event (api/scope.ts).
- *
- * @param root handle of the root whose transaction it is; 0: it happened here and now
- * @returns what adds it; nothing when nothing is carried
- */
-export type Carrier = (root: number) => ((event: Event) => void) | undefined;
+/** What else is done to an event. */
+export interface Prepared {
+  /** Before any hook of the options: `null` drops it. Never throws, nor does its promise reject. */
+  prepare_(event: Event, hint: EventHint): Event | null | PromiseLike<Event | null>;
+  /** After them. @returns who is told the status of the response, 0: there was none */
+  sends_(event: Event, hint: EventHint): (status: number) => void;
+}
 
-let carrier: Carrier | undefined;
+/** @param root handle of the root whose transaction it is; nothing: the event stays as it is */
+let preparation: ((root: number) => Prepared | undefined) | undefined;
 
-/** Sets what scopes carry; without a scope an event takes nothing along. */
-export function carryBy(given: Carrier): void {
-  carrier = given;
+/** Sets what else is done to events (api/processing.ts). */
+export function prepareBy(given: typeof preparation): void {
+  preparation = given;
+}
+
+/** `next` of a value, or of what a promise gives. */
+function after<T, R>(
+  value: T | PromiseLike<T>,
+  next: (value: T) => R | PromiseLike<R>,
+): R | PromiseLike<R> {
+  // As a promise of ours: what else has a `then` may not give one back.
+  return isThenable(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
 function isEvent(value: unknown): value is TransactionEvent {
   return typeof (value as TransactionEvent | null)?.transaction === 'string';
-}
-
-/** Spec: envelope.md section 4.3. The context of the trace counts as such with its data only. */
-function normaliseEvent<T extends Event>({ ...event }: T): T {
-  const { user, extra, contexts, breadcrumbs } = event;
-  if (user) event.user = normalise(user) as typeof user;
-  if (extra) event.extra = normalise(extra) as typeof extra;
-  if (contexts) {
-    const { trace } = contexts;
-    event.contexts = { ...(normalise(contexts) as typeof contexts), trace };
-  }
-  if (breadcrumbs) {
-    event.breadcrumbs = breadcrumbs.map(({ ...crumb }) => {
-      if (crumb.data) crumb.data = normalise(crumb.data) as typeof crumb.data;
-      return crumb;
-    });
-  }
-  return event;
 }
 
 /** Shows the root, as a span, and every other span to `beforeSendSpan`. */
@@ -101,7 +94,7 @@ function showSpans(event: TransactionEvent, { options }: Session): void {
 }
 
 /**
- * Adds what scopes carry to a payload, and shows it to the hooks of the user.
+ * Lets all that was set up for events at a payload, and shows it to the hooks of the user.
  *
  * Spec: envelope.md section 4.2.
  *
@@ -116,13 +109,14 @@ export function shape(
   const { beforeSendTransaction, beforeSendSpan, ignoreTransactions, debug } = session.options;
   const ignored: unknown[] = [ignoreTransactions ?? []].flat();
   const asIs = { body, spans: 0 };
-  const carry = quietly(() => carrier?.(root));
-  if (!beforeSendTransaction && !beforeSendSpan && !ignored.length && !carry) return asIs;
+  const prepared = quietly(() => preparation?.(root));
+  if (!beforeSendTransaction && !beforeSendSpan && !ignored.length && !prepared) return asIs;
   const [header = '', item = '', text = ''] = new TextDecoder().decode(body).split('\n');
   if (!item.includes('"transaction"')) return asIs;
-  let event = JSON.parse(text) as TransactionEvent;
-  const { transaction } = event;
-  const count = event.spans.length;
+  const event = JSON.parse(text) as TransactionEvent;
+  const { transaction, event_id } = event;
+  const hint: EventHint = { event_id };
+  let count = event.spans.length;
   const isIgnored = (pattern: unknown): boolean =>
     pattern instanceof RegExp
       ? new RegExp(pattern).test(transaction)
@@ -135,24 +129,26 @@ export function shape(
   const finish = (result: unknown): Shaped => {
     if (!isEvent(result)) return dropped(result === null ? '' : 'no event');
     if (result.transaction !== transaction) result.transaction_info = { source: 'custom' };
+    const sent = prepared?.sends_(result, hint);
     const lines = [header, item, JSON.stringify(result)].join('\n');
     // An event without spans lost them.
     const left = (result.spans as SpanJSON[] | undefined)?.length ?? 0;
-    return { body: new TextEncoder().encode(lines), spans: Math.max(0, count - left) };
+    return { body: new TextEncoder().encode(lines), spans: Math.max(0, count - left), sent };
+  };
+  const show = (seen: Event | null): Shaped | PromiseLike<Shaped> => {
+    if (!seen) return { spans: 0, dropped: BY_PROCESSOR };
+    const shown = seen as TransactionEvent;
+    // What processors took away is no loss of the hooks.
+    count = shown.spans.length;
+    if (typeof beforeSendSpan === 'function') showSpans(shown, session);
+    const result: unknown =
+      typeof beforeSendTransaction === 'function' ? beforeSendTransaction(shown, hint) : shown;
+    return after(result, finish);
   };
   try {
-    if (ignored.some(isIgnored)) return { spans: 0, dropped: BY_PROCESSOR };
-    if (carry) {
-      carry(event);
-      event = normaliseEvent(event);
-    }
-    if (typeof beforeSendSpan === 'function') showSpans(event, session);
-    const result: unknown =
-      typeof beforeSendTransaction === 'function' ? beforeSendTransaction(event, {}) : event;
-    // As a promise of ours: what else has a `then` may not give one back.
-    return isThenable(result)
-      ? Promise.resolve(result).then(finish).catch(dropped)
-      : finish(result);
+    const kept = ignored.some(isIgnored) ? null : event;
+    const shaped = after(kept && prepared ? prepared.prepare_(kept, hint) : kept, show);
+    return isThenable(shaped) ? Promise.resolve(shaped).catch(dropped) : shaped;
   } catch (error) {
     return dropped(error);
   }

@@ -1,10 +1,17 @@
-import { openClient, type Client } from '../api/client.js';
+import { openClient, type Client, type Host } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
+import { extendClient } from '../api/processing.js';
 import { startModule } from '../core/start.js';
 import type { CoreModule } from '../core/module.js';
 import createCore from '../generated/browser-glue.mjs';
 import { embedded } from '../generated/browser-embedded.js';
 import { browserHost } from './host.js';
+
+/** As `init`, without what concerns events. */
+export function initTracing(options: ClientOptions = {}, more?: Partial<Host>): Client | undefined {
+  const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
+  return openClient({ ...browserHost(start), ...more }, options);
+}
 
 /**
  * Starts tracing; done when it returns.
@@ -15,6 +22,5 @@ import { browserHost } from './host.js';
  * @returns the client; nothing where the core could not be started
  */
 export function init(options: ClientOptions = {}): Client | undefined {
-  const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  return openClient(browserHost(start), options);
+  return initTracing(options, { extend_: extendClient });
 }

@@ -134,6 +134,28 @@ export const awaitedHooks = [
     },
   },
   {
+    name: 'processors: in their order, and one that drops',
+    needs: ['addEventProcessor'],
+    init: () => ({
+      beforeSendTransaction: (event) => ({ ...event, tags: { ...event.tags, hook: 'last' } }),
+    }),
+    script: async (sdk, { sent }) => {
+      const add = (name) => (event) => ({
+        ...event,
+        tags: { ...event.tags, order: `${event.tags?.order ?? ''}${name}` },
+      });
+      sdk.getCurrentScope().addEventProcessor(add('current'));
+      sdk.addEventProcessor(add('isolation'));
+      sdk.getGlobalScope().addEventProcessor(add('global'));
+      sdk.getClient().addEventProcessor(async (event) => add('client')(event));
+      sdk.getClient().addEventProcessor((event) => (event.transaction === 'drop' ? null : event));
+      await sent(1);
+      sdk.startSpan({ name: 'drop', parentSpan: null }, () => {
+        sdk.startSpan({ name: 'child' }, () => {});
+      });
+    },
+  },
+  {
     name: 'awaited: onRequestSpanStart and onRequestSpanEnd',
     needs: ['onRequestSpanStart', 'onRequestSpanEnd'],
     init: () => ({

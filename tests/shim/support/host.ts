@@ -1,4 +1,5 @@
 import type { Host } from '../../../js/api/client.js';
+import { extendClient } from '../../../js/api/processing.js';
 import { recordingBy } from '../../../js/api/recording.js';
 import { startBuilt } from './built.js';
 
@@ -23,6 +24,7 @@ export function hostWithoutPage(changes: Partial<Host> = {}): Host {
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
     fillRandom: countingRandom(),
     lookAtPage: () => {},
+    extend_: extendClient,
     recording_: recordingBy(() => Promise.resolve(200)),
     ...changes,
   };

@@ -1,0 +1,174 @@
+import { quietly } from '../base/quietly.js';
+import { current, warn, type Client, type Session } from './client.js';
+import type { Event, EventHint, EventHooks, EventProcessor } from './event.js';
+import { normalise } from './normalise.js';
+import { isThenable } from './scopes.js';
+import { prepareBy, type Prepared, type SpanJSON } from './shaping.js';
+
+/** What scopes have for an event. */
+export interface Carried {
+  readonly processors: readonly EventProcessor[];
+  /** Adds their data; nothing when there is none. */
+  readonly add: ((event: Event) => void) | undefined;
+}
+
+/** @param root handle of the root whose transaction it is; 0: it happened here and now */
+export type Carrier = (root: number) => Carried;
+
+type Listener = (...given: never[]) => void;
+
+const NOTHING: Carried = { processors: [], add: undefined };
+let carrier: Carrier = () => NOTHING;
+
+// Of the client that runs.
+let processors: EventProcessor[] = [];
+let listeners: Partial<Record<string, Set<Listener>>> = {};
+
+function emit<Name extends keyof EventHooks>(
+  name: Name,
+  given: Parameters<EventHooks[Name]>,
+  told = listeners,
+): void {
+  for (const listener of told[name] ?? []) {
+    quietly(() => {
+      listener(...(given as never[]));
+    });
+  }
+}
+
+/** Spec: envelope.md section 4.3. Of the context of the trace only the data counts. */
+function normaliseEvent({ ...event }: Event, withSpans: boolean): Event {
+  const { user, extra, contexts, breadcrumbs, spans } = event;
+  const withData = <T extends { data?: unknown }>(part: T): T =>
+    part.data ? { ...part, data: normalise(part.data) } : part;
+  if (user) event.user = normalise(user) as typeof user;
+  if (extra) event.extra = normalise(extra) as typeof extra;
+  if (contexts) {
+    const { trace } = contexts;
+    event.contexts = { ...(normalise(contexts) as typeof contexts) };
+    if (trace) event.contexts['trace'] = withData(trace);
+  }
+  if (breadcrumbs) event.breadcrumbs = breadcrumbs.map(withData);
+  if (withSpans && spans) event['spans'] = (spans as SpanJSON[]).map(withData);
+  return event;
+}
+
+/** Runs processors one after the other; one that fails drops the event. */
+async function processLater(
+  event: PromiseLike<Event | null>,
+  rest: readonly EventProcessor[],
+  hint: EventHint,
+): Promise<Event | null> {
+  return process(await event, rest, hint);
+}
+
+function process(
+  event: Event | null,
+  [processor, ...rest]: readonly EventProcessor[],
+  hint: EventHint,
+): ReturnType<EventProcessor> {
+  if (!processor || !event) return event;
+  const result = processor({ ...event }, hint);
+  return isThenable(result) ? processLater(result, rest, hint) : process(result, rest, hint);
+}
+
+/** As `Preparation` says. Spec: envelope.md section 4.2. */
+function prepare(root: number): Prepared | undefined {
+  const { processors: ofScopes, add } = quietly(() => carrier(root)) ?? NOTHING;
+  const all = [...processors, ...ofScopes];
+  if (!all.length && !add && !Object.keys(listeners).length) return undefined;
+  const drop = (error: unknown): null => {
+    warn(
+      current()?.options.debug,
+      `an event processor failed, its event is dropped: ${error as string}`,
+    );
+    return null;
+  };
+  return {
+    prepare_(event, hint) {
+      emit('preprocessEvent', [event, hint]);
+      add?.(event);
+      const finish = (left: Event | null): Event | null => {
+        if (!left) return null;
+        // What the core wrote needs it no more.
+        const prepared = normaliseEvent(left, all.length > 0);
+        emit('postprocessEvent', [prepared, hint]);
+        return prepared;
+      };
+      try {
+        const left = process(event, all, hint);
+        return isThenable(left) ? Promise.resolve(left).then(finish).catch(drop) : finish(left);
+      } catch (error) {
+        return drop(error);
+      }
+    },
+    sends_(event, hint) {
+      emit('beforeSendEvent', [event, hint]);
+      return (statusCode) => {
+        emit('afterSendEvent', [event, statusCode ? { statusCode } : {}]);
+      };
+    },
+  };
+}
+
+/** Sets what scopes have for events. */
+export function carryBy(given: Carrier): void {
+  carrier = given;
+  prepareBy(prepare);
+}
+
+const NAMES: readonly string[] = [
+  'preprocessEvent',
+  'postprocessEvent',
+  'beforeSendEvent',
+  'afterSendEvent',
+  'flush',
+  'close',
+];
+
+/** Gives a client what concerns events: processors, those of its integrations, and hooks. */
+export function extendClient(session: Session): void {
+  processors = [];
+  listeners = {};
+  prepareBy(prepare);
+  const before = { ...session };
+  const added: Partial<Client> = {
+    addEventProcessor(processor) {
+      processors.push(processor);
+    },
+    on(name, listener) {
+      if (!NAMES.includes(name)) return before.on(name, listener);
+      const all = (listeners[name] ??= new Set());
+      const listening: Listener = listener;
+      // Added twice, a listener is called twice.
+      const own: Listener = (...given) => {
+        listening(...given);
+      };
+      all.add(own);
+      return () => {
+        all.delete(own);
+      };
+    },
+    flush(timeout) {
+      emit('flush', []);
+      return before.flush(timeout);
+    },
+    async close(timeout) {
+      const told = listeners;
+      const drained = await before.close(timeout);
+      emit('close', [], told);
+      return drained;
+    },
+  };
+  Object.assign(session, added);
+  for (const integration of session.options.integrations ?? []) {
+    if (integration.processEvent) {
+      session.addEventProcessor((event, hint) => integration.processEvent!(event, hint, session));
+    }
+    if (integration.preprocessEvent) {
+      session.on('preprocessEvent', (event, hint) => {
+        integration.preprocessEvent!(event, hint, session);
+      });
+    }
+  }
+}
