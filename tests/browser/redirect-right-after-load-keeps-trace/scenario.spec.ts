@@ -1,3 +1,4 @@
+import { loadsAtOnce } from '../support/clock.js';
 import { transactionOfOp } from '../support/envelope.js';
 import { sentryTrace } from '../support/headers.js';
 import { expect, test } from '../support/test.js';
@@ -7,6 +8,7 @@ test('a change of URL right after the load belongs to the page load', async ({
   site,
   collector,
 }) => {
+  await loadsAtOnce(page);
   await site.open(page);
   const before = sentryTrace(await site.received('/api/before'));
   const after = sentryTrace(await site.received('/api/after'));
