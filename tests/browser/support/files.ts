@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
+import { bundleOf } from './bundle.js';
 import type { Answer } from './server.js';
 
 const DIST = join(import.meta.dirname, '../../../dist');
@@ -16,8 +18,8 @@ const answerWith = (name: string, body: string): Answer => ({
 });
 
 /**
- * What a scenario's server has to offer, by path: `page.html` as `/`, `page.js` if there is one,
- * and what was built.
+ * What a scenario's server has to offer, by path: `page.html` as `/`, `page.js` as it is and
+ * `app.js` with its packages if there are any, and what was built.
  *
  * @param values stand in the page for `{{name}}`
  */
@@ -32,6 +34,8 @@ export async function filesOf(
     const filled = text.replace(/\{\{(\w+)\}\}/g, (_, key: string) => values[key]!);
     files.set(name === 'page.html' ? '/' : `/${name}`, answerWith(name, filled));
   }
+  const app = join(folder, 'app.js');
+  if (existsSync(app)) files.set('/app.js', answerWith('app.js', await bundleOf(app)));
   for (const name of ['throughline.min.js', 'index.mjs', 'propagation.mjs']) {
     files.set(`/${name}`, answerWith(name, await readFile(join(DIST, name), 'utf8')));
   }

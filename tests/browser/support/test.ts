@@ -11,8 +11,8 @@ export interface Site extends LocalServer {
   readonly fileHeaders: Record<string, string>;
   /** What the page's console said so far, `type: text`, and its uncaught errors. */
   readonly console: readonly string[];
-  /** Goes to the scenario's page; `hash` is what the page finds in `location.hash`. */
-  open(page: Page, hash?: string): Promise<void>;
+  /** Goes to the scenario's page; `rest` of its address: a hash, or the route of an application. */
+  open(page: Page, rest?: string): Promise<void>;
   /** What the page told us by `navigator.sendBeacon('/report', json)`. */
   report(): Promise<unknown>;
 }
@@ -55,18 +55,21 @@ export const test = base.extend<Fixtures>({
     });
     const fileHeaders: Record<string, string> = {};
     const said: string[] = [];
-    const server = await listen(({ path }) => {
-      const found = files.get(path);
+    const isApplication = files.has('/app.js');
+    const server = await listen(({ path, headers }) => {
+      // An application finds its route itself: every address that is gone to is the same page.
+      const toPage = isApplication && headers['sec-fetch-mode'] === 'navigate';
+      const found = files.get(toPage ? '/' : path);
       return found && { ...found, headers: { ...found.headers, ...fileHeaders } };
     });
     await use({
       ...server,
       fileHeaders,
       console: said,
-      open: async (page, hash = '') => {
+      open: async (page, rest = '') => {
         page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
         page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`));
-        await page.goto(`${server.origin}/${hash}`);
+        await page.goto(`${server.origin}/${rest}`);
       },
       report: async () => JSON.parse((await server.received('/report')).body) as unknown,
     });
