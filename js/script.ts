@@ -1,77 +1,6 @@
 // The script tag: sets the global `Throughline` and, when the tag says where to send or what to
 // trace, starts at once. A second copy finds the first and leaves it alone.
-import * as semantic from './api/semantic-attributes.js';
-import { initTracing } from './browser/init.js';
-import type { ClientOptions } from './index.js';
-import {
-  browserTracingIntegration,
-  close,
-  continueTrace,
-  explainPropagation,
-  explainTrace,
-  flush,
-  getActiveSpan,
-  getClient,
-  getTraceData,
-  getTraceMetaTags,
-  reportPageLoaded,
-  spanToJSON,
-  startBrowserTracingNavigationSpan,
-  startBrowserTracingPageLoadSpan,
-  startInactiveSpan,
-  startNewTrace,
-  startSpan,
-  suppressTracing,
-  withActiveSpan,
-  getRootSpan,
-  getSpanDescendants,
-  setActiveSpanInBrowser,
-  setHttpStatus,
-  setMeasurement,
-  spanIsSampled,
-  spanToBaggageHeader,
-  spanToTraceContext,
-  spanToTraceHeader,
-  startSpanManual,
-  updateSpanName,
-} from './index.js';
-
-// All of the package but what few pages with a tag need: data that scopes
-// carry to events, and event processors.
-const api = {
-  browserTracingIntegration,
-  close,
-  continueTrace,
-  explainPropagation,
-  explainTrace,
-  flush,
-  getActiveSpan,
-  getClient,
-  getTraceData,
-  getTraceMetaTags,
-  init: initTracing,
-  reportPageLoaded,
-  spanToJSON,
-  startBrowserTracingNavigationSpan,
-  startBrowserTracingPageLoadSpan,
-  startInactiveSpan,
-  startNewTrace,
-  startSpan,
-  suppressTracing,
-  withActiveSpan,
-  getRootSpan,
-  getSpanDescendants,
-  setActiveSpanInBrowser,
-  setHttpStatus,
-  setMeasurement,
-  spanIsSampled,
-  spanToBaggageHeader,
-  spanToTraceContext,
-  spanToTraceHeader,
-  startSpanManual,
-  updateSpanName,
-  ...semantic,
-};
+import * as api from './index.js';
 
 type Global = typeof globalThis & { Throughline?: typeof api };
 
@@ -79,7 +8,7 @@ type Global = typeof globalThis & { Throughline?: typeof api };
 const TEXTS = ['dsn', 'tunnel', 'release', 'environment', 'tracesSampleRate'] as const;
 
 function startFromTag(data: DOMStringMap): void {
-  const options: ClientOptions = { integrations: [browserTracingIntegration()] };
+  const options: api.ClientOptions = { integrations: [api.browserTracingIntegration()] };
   for (const name of TEXTS) {
     const text = data[name];
     if (text !== undefined) options[name] = text;
@@ -91,7 +20,7 @@ function startFromTag(data: DOMStringMap): void {
   if (debug !== undefined) options.debug = debug !== 'false';
   // Who writes none of these starts by calling `init`.
   if ([options.dsn, options.tracesSampleRate, targets].some((given) => given !== undefined)) {
-    initTracing(options);
+    api.init(options);
   }
 }
 

@@ -1,13 +1,31 @@
 import { join } from 'node:path';
 
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+
+import { blockBelow } from './readme.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
+
+/** `readme:Heading` is the code block below that heading of the README, as a reader copies it. */
+const readme: Plugin = {
+  name: 'readme',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^readme:/ }, ({ path }) => ({
+      path: path.slice('readme:'.length),
+      namespace: 'readme',
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: 'readme' }, ({ path }) => ({
+      contents: blockBelow(path),
+      resolveDir: ROOT,
+    }));
+  },
+};
 
 async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
+    plugins: [readme],
     bundle: true,
     write: false,
     format: 'esm',

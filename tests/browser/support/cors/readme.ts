@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-const README = join(import.meta.dirname, '../../../../README.md');
+import { blockBelow } from '../readme.js';
 
 /** What the README has where readers put their own. */
 const PAGE = 'https://shop.example.com';
@@ -19,11 +16,7 @@ function replaced(text: string, from: string | RegExp, to: string): string {
  * @param page the origin that a reader puts in
  */
 export function linesFor(heading: string, page: string): string {
-  const readme = readFileSync(README, 'utf8');
-  const [, section] = readme.split(`\n### ${heading}\n`);
-  const block = section && /^```\w+\n([\s\S]*?)^```$/m.exec(section)?.[1];
-  if (!block) throw new Error(`README.md: no code block below "### ${heading}"`);
-  return replaced(block, PAGE, page);
+  return replaced(blockBelow(heading), PAGE, page);
 }
 
 /** The same for a service that knows CORS but not our headers. */
