@@ -1,4 +1,4 @@
-import { openClient, type Client, type Host } from '../api/client.js';
+import { openClient, type Client } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 import { extendClient } from '../api/processing.js';
 import { startModule } from '../core/start.js';
@@ -6,12 +6,6 @@ import type { CoreModule } from '../core/module.js';
 import createCore from '../generated/browser-glue.mjs';
 import { embedded } from '../generated/browser-embedded.js';
 import { browserHost } from './host.js';
-
-/** As `init`, without what concerns events. */
-export function initTracing(options: ClientOptions = {}, more?: Partial<Host>): Client | undefined {
-  const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  return openClient({ ...browserHost(start), ...more }, options);
-}
 
 /**
  * Starts tracing; done when it returns.
@@ -22,5 +16,6 @@ export function initTracing(options: ClientOptions = {}, more?: Partial<Host>): 
  * @returns the client; nothing where the core could not be started
  */
 export function init(options: ClientOptions = {}): Client | undefined {
-  return initTracing(options, { extend_: extendClient });
+  const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
+  return openClient({ ...browserHost(start), extend_: extendClient }, options);
 }
