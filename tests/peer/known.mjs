@@ -183,12 +183,4 @@ const states = [
   },
 ];
 
-export const known = [
-  emptyOptions,
-  requests,
-  parents,
-  lives,
-  delivery,
-  routes,
-  states,
-].flat();
+export const known = [emptyOptions, requests, parents, lives, delivery, routes, states].flat();
