@@ -82,7 +82,7 @@ export interface Client {
   addEventProcessor(processor: EventProcessor): void;
 }
 
-/** All hooks of a client. Those about events are in the npm package only. */
+/** All hooks of a client; `throughline/propagation` has none. */
 export interface ClientHooks extends Hooks, EventHooks {}
 
 /** Part of the product that is switched on by listing it in `integrations`. */
@@ -181,9 +181,12 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
     warn(true, `version ${page[RUNNING]} runs here already; this copy (${version}) stays off`);
     return undefined;
   }
-  page[RUNNING] = version;
-  undo.push(() => delete page[RUNNING]);
   reportFaultsTo(onFault);
+  // The page may have frozen its global object.
+  quietly(() => {
+    page[RUNNING] = version;
+    undo.push(() => delete page[RUNNING]);
+  });
   let trouble =
     "WebAssembly could not be started (a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src)";
   try {

@@ -43,3 +43,12 @@ describe('a second copy', () => {
     await second!.close();
   });
 });
+
+it('a global object that takes nothing new is no reason to fail', async () => {
+  const RUNNING = Symbol.for('throughline');
+  Object.defineProperty(globalThis, RUNNING, { value: undefined, configurable: true });
+  const client = start(openClient);
+  Reflect.deleteProperty(globalThis, RUNNING);
+  expect(client).toBeDefined();
+  await client!.close();
+});
