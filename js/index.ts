@@ -5,6 +5,7 @@ export {
   startBrowserTracingNavigationSpan,
   startBrowserTracingPageLoadSpan,
 } from './browser/browser-tracing.js';
+export { fetchStreamPerformanceIntegration } from './browser/fetch-stream.js';
 export { explainPropagation } from './browser/explain.js';
 export { close, flush, getClient } from './api/running.js';
 export {
@@ -32,6 +33,7 @@ export {
   withIsolationScope,
   withScope,
 } from './api/scope.js';
+export { startIdleSpan } from './api/idle.js';
 export { spanToJSON } from './api/span.js';
 export * from './api/semantic-attributes.js';
 export {
@@ -47,12 +49,27 @@ export {
   updateSpanName,
 } from './api/span-helpers.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
-export type { BrowserTracingOptions, TraceOptions } from './browser/page-tracing.js';
+export type { BrowserTracingOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
+export type { IdleSpanOptions } from './api/idle.js';
 export type { Client, ClientHooks, Integration } from './api/client.js';
 export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from './api/options.js';
-export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
-export type { Breadcrumb, Context, Event, Primitive, SeverityLevel, User } from './api/event.js';
+export type {
+  DynamicSamplingContext,
+  Hooks,
+  SamplingContext,
+  SamplingData,
+  TraceOptions,
+} from './api/hooks.js';
+export type {
+  Breadcrumb,
+  Context,
+  Envelope,
+  Event,
+  Primitive,
+  SeverityLevel,
+  User,
+} from './api/event.js';
 export type { ScopeContext, ScopeData } from './api/scope.js';
 export type { SpanJSON, TransactionEvent } from './api/shaping.js';
 export type { IncomingTrace, TraceData, TraceExplanation } from './api/propagation.js';

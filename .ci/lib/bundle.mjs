@@ -38,6 +38,21 @@ const script = {
 };
 
 /**
+ * The global of the script as a plain object: the bundler makes a getter of each member, which
+ * nobody needs who sees it only once all is defined (0.17 KB brotli).
+ */
+function withPlainGlobal(text) {
+  const getters = /__export\(index_exports, \{([^}]*)\}\);\n/;
+  const [, members] = getters.exec(text);
+  const all = members.replaceAll('() => ', '');
+  const marker = '// js/script.ts\n';
+  if (text.split(marker).length !== 2) throw new Error('the bundle of the script looks different');
+  return text
+    .replace(getters, '')
+    .replace(marker, `${marker}Object.assign(index_exports, {${all}});\n`);
+}
+
+/**
  * One script, bundled and minified. The last step is another tool's: its text is 0.6 KB brotli
  * smaller than that of the bundler's own minifier.
  *
@@ -45,9 +60,9 @@ const script = {
  */
 async function smallest(options) {
   const { outputFiles } = await build(options);
-  const { code } = await minify(outputFiles[0].text, {
+  const { code } = await minify(withPlainGlobal(outputFiles[0].text), {
     ecma: 2020,
-    compress: { passes: 3, toplevel: true },
+    compress: { passes: 3, toplevel: true, hoist_vars: true },
     mangle: { topLevel: true },
     // As with `charset` above.
     format: { ascii_only: true, comments: false },

@@ -39,7 +39,7 @@ export interface Host {
   /** With `debug`: says what was decided about a request, and why. */
   readonly tellRequest_?: (session: Session, url: string, decision: Decision) => void;
   /** What concerns events (api/processing.ts); without it they are sent as they are. */
-  readonly extend_?: (session: Session) => void;
+  readonly extend_?: (session: Session, integrations: readonly Integration[]) => void;
   /** Spans and delivery; without it the core has neither. */
   readonly recording_?: Recording;
 }
@@ -60,11 +60,16 @@ export interface Recording {
   /** Carries out what a call of the core asked for. */
   onWord_(session: Session, word: number): void;
   flush_(timeout?: number): Promise<boolean>;
-  listen_<Name extends keyof Hooks>(
+  listen_<Name extends keyof ClientHooks>(
     session: Session,
     hook: Name,
-    listener: Hooks[Name],
+    listener: ClientHooks[Name],
   ): () => void;
+  emit_<Name extends keyof ClientHooks>(
+    session: Session,
+    hook: Name,
+    given: Parameters<ClientHooks[Name]>,
+  ): void;
   /** The baggage of `dsc` (JSON) as listeners left it; nothing: they are not to be asked. */
   shapeBaggage_(session: Session, dsc: string, active: number): string | undefined;
 }
@@ -78,6 +83,11 @@ export interface Client {
   close(timeout?: number): Promise<boolean>;
   /** Adds a listener to a hook. @returns what takes it away again. */
   on<Name extends keyof ClientHooks>(hook: Name, listener: ClientHooks[Name]): () => void;
+  /**
+   * Tells all who listen to a hook. With `idleSpanEnableAutoFinish` and an idle span that started
+   * with `disableAutoFinish`: from now on it ends by itself.
+   */
+  emit<Name extends keyof ClientHooks>(hook: Name, ...given: Parameters<ClientHooks[Name]>): void;
   /** Adds what sees every event; integrations and the client come before scopes. */
   addEventProcessor(processor: EventProcessor): void;
 }
@@ -152,6 +162,14 @@ async function close(timeout?: number): Promise<boolean> {
   return drained;
 }
 
+/** Those that count: of two with one name the later. */
+function integrationsOf({ defaultIntegrations, integrations }: ClientOptions): Integration[] {
+  const defaults = defaultIntegrations === false ? [] : (defaultIntegrations ?? []);
+  const given = typeof integrations === 'function' ? integrations(defaults) : integrations;
+  const all = [...(given === integrations ? defaults : []), ...(given ?? [])];
+  return [...new Map(all.map((integration) => [integration.name, integration])).values()];
+}
+
 function install(integrations: readonly Integration[], started: Session): void {
   for (const integration of integrations) {
     quietly(() => {
@@ -166,12 +184,11 @@ function install(integrations: readonly Integration[], started: Session): void {
  * Whatever goes wrong, the page goes on: without a core all requests pass through untouched.
  */
 export function openClient(host: Host, options: ClientOptions): Client | undefined {
-  const integrations = options.integrations ?? [];
   if (session) {
     warn(options.debug, 'init was called again: its options replace the earlier ones');
     session.options = options;
     quietly(() => {
-      applyOptions(session!, integrations);
+      applyOptions(session!, integrationsOf(options));
     });
     return session;
   }
@@ -204,12 +221,15 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
       getOptions: () => opened.options,
       flush: (timeout) => recording?.flush_(timeout) ?? Promise.resolve(true),
       close,
-      on: (hook, listener) =>
-        recording?.listen_(opened, hook as keyof Hooks, listener as never) ?? (() => undefined),
+      on: (hook, listener) => recording?.listen_(opened, hook, listener) ?? (() => undefined),
+      emit(hook, ...given) {
+        quietly(() => recording?.emit_(opened, hook, given));
+      },
       addEventProcessor: () => undefined,
     };
     session = opened;
-    host.extend_?.(opened);
+    const integrations = integrationsOf(options);
+    host.extend_?.(opened, integrations);
     recording?.opened_(opened);
     applyOptions(session, integrations);
     install(integrations, session);
@@ -223,7 +243,13 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
 
 function applyOptions(target: Session, integrations: readonly Integration[]): void {
   const { core, host, options } = target;
-  const checked = readOptions(core, options, integrations, host.sdkName, version);
+  const checked = readOptions(
+    core,
+    { ...options, integrations: [...integrations] },
+    integrations,
+    host.sdkName,
+    version,
+  );
   target.targets = checked.targets;
   for (const finding of checked.findings) warn(options.debug, finding);
   host.recording_?.configured_(target);

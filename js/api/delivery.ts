@@ -1,7 +1,10 @@
 import { Ask, Cell, Word } from '../core/module.js';
 import { quietly } from '../base/quietly.js';
 import { current, type Session } from './client.js';
-import { shapeDsc, shapingDsc } from './hooks.js';
+import type { Envelope } from './event.js';
+import { isListening, shapeDsc, tellOfSpans } from './hooks.js';
+import { tellBeforeEnd } from './idle.js';
+import { emit, isHeard } from './listeners.js';
 import { markIgnoredSpans } from './ignored-spans.js';
 import { isThenable } from './scopes.js';
 import { shape, type Shaped } from './shaping.js';
@@ -23,6 +26,7 @@ export function stopTimer(): void {
 /** Carries out what a call of the core asked for. */
 export function onWord(session: Session, word: number): void {
   const { core, host } = session;
+  if (word & Word.asks) tellBeforeEnd(core);
   if (word & Word.deadline) {
     clearTimeout(timer);
     const delay = Math.max(0, Math.ceil(core.cells[Cell.deadline]! - host.now()));
@@ -34,14 +38,15 @@ export function onWord(session: Session, word: number): void {
     }, delay);
   }
   if (word & Word.previousTrace) host.storePreviousTrace_?.(session);
-  if (word & Word.payload) sendDue();
+  if (word & Word.heard) tellOfSpans(session);
+  if (word & (Word.heard | Word.payload)) sendDue();
 }
 
 let isSending = false;
 
 function sendDue(): void {
-  // Not from within itself (a listener of createDsc): the outer one goes on until nothing is due.
-  if (isSending || shapingDsc()) return;
+  // Not from within itself or from a listener: what is due goes once those have returned.
+  if (isSending || isListening()) return;
   isSending = true;
   try {
     sendAll();
@@ -50,12 +55,23 @@ function sendDue(): void {
   }
 }
 
+/** Shows an envelope to listeners. @returns it as they left it */
+function showEnvelope(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const lines = new TextDecoder().decode(body).split('\n');
+  const [header, ...parts] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const envelope: Envelope = [header!, []];
+  for (let i = 0; i < parts.length; i += 2) envelope[1].push([parts[i]!, parts[i + 1]!]);
+  emit('beforeEnvelope', [envelope]);
+  const left = envelope.flat(2).map((part) => JSON.stringify(part));
+  return new TextEncoder().encode(left.join('\n'));
+}
+
 /** Sends a payload, or what user code left of it, if that is anything. */
 async function post(
   { core, host }: Session,
   id: number,
   keepalive: boolean,
-  { body, spans, dropped: status = 0, sent }: Shaped,
+  { body: given, spans, dropped: status = 0, sent }: Shaped,
 ): Promise<void> {
   if (!core.alive) return;
   const settle = (payload: number, lost: number): void => {
@@ -67,6 +83,8 @@ async function post(
   };
   // Now, for the report that may be next.
   if (spans) settle(0, spans);
+  const seen = given && isHeard('beforeEnvelope') && quietly(() => showEnvelope(given));
+  const body = seen instanceof Uint8Array ? seen : given;
   // Nothing may reject here: nobody but the page would see it.
   const url = body && quietly(() => core.ask(() => core.raw.tl_endpoint()));
   if (url) status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);

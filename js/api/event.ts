@@ -58,6 +58,12 @@ export interface EventProcessor {
   id?: string;
 }
 
+/** Header, then items of header and payload (envelope.md section 2). */
+export type Envelope = [
+  Record<string, unknown>,
+  [Record<string, unknown>, Record<string, unknown>][],
+];
+
 /** Hooks of a client about events. */
 export interface EventHooks {
   /** Before scopes and processors. */
@@ -68,6 +74,8 @@ export interface EventHooks {
   beforeSendEvent: (event: Event, hint: EventHint) => void;
   /** It was sent; without `statusCode` nobody answered. */
   afterSendEvent: (event: Event, response: { statusCode?: number }) => void;
+  /** An envelope is about to be posted: its header and items, which may be changed. */
+  beforeEnvelope: (envelope: Envelope) => void;
   /** `flush` was called, or `close`. */
   flush: () => void;
   /** The client is closed. */

@@ -1,8 +1,10 @@
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
-import { warn, type Session } from './client.js';
+import { warn, type ClientHooks, type Session } from './client.js';
 import { here } from './scopes.js';
-import { spanOf, type Attributes, type Span } from './span.js';
+import { addListener, CORE_HOOKS, emit, isHeard, SPAN_HOOKS } from './listeners.js';
+import { RecordedSpan, spanInCells, spanOf, type Attributes, type Span } from './span.js';
+import type { StartSpanOptions } from './trace.js';
 
 /** What `beforeSampling` is told; changes of `spanAttributes` and `parentSampled` count. */
 export interface SamplingData {
@@ -25,8 +27,32 @@ export interface SamplingContext {
   inheritOrSampleWith(fallback: number): number;
 }
 
+/** Header texts that count instead of those in the page. */
+export interface TraceOptions {
+  sentryTrace?: string | undefined;
+  baggage?: string | undefined;
+}
+
 /** The hooks of a client and what their listeners get. */
 export interface Hooks {
+  /** A span started: one that is recorded, or an unsampled root. */
+  spanStart: (span: Span) => void;
+  /** It ended. A root is not sent before all were told. */
+  spanEnd: (span: Span) => void;
+  /** The same, after all who listen to `spanEnd`. */
+  afterSpanEnd: (span: Span) => void;
+  /** Never called as long as spans are sent in transactions. */
+  afterSegmentSpanEnd: (span: Span) => void;
+  /** From now on an idle span ends by itself: the document is ready, or `emit` said so. */
+  idleSpanEnableAutoFinish: (span: Span) => void;
+  /** A page-load span is about to start. */
+  startPageLoadSpan: (options: StartSpanOptions, trace?: TraceOptions) => void;
+  /** It has started. */
+  afterStartPageLoadSpan: (span: Span) => void;
+  /** A navigation, or a redirect of the route that is open, is about to be told of; before … */
+  beforeStartNavigationSpan: (options: StartSpanOptions, about: { isRedirect: boolean }) => void;
+  /** … this one, which gets the same. */
+  startNavigationSpan: (options: StartSpanOptions, about: { isRedirect: boolean }) => void;
   /** Before the decision about every root. */
   beforeSampling: (data: SamplingData, result: { decision: boolean }) => void;
   /** Whenever a dynamic sampling context that was made here is used; it may be added to. */
@@ -46,61 +72,74 @@ export interface RequestHint {
 /** What makes no member of a dynamic sampling context (propagation.md section 3.3). */
 const NOTHING: unknown[] = [undefined, null, false, ''];
 
-// Those that the core knows, in the order of its bits.
-const NAMES = ['beforeSampling', 'createDsc'] as const;
-
-const listeners: { [Name in keyof Hooks]: Set<Hooks[Name]> } = {
-  beforeSampling: new Set(),
-  createDsc: new Set(),
-  beforeOutgoingRequestSpan: new Set(),
-};
-
-/** Who listens to a hook. */
-export function listenersOf<Name extends keyof Hooks>(name: Name): Iterable<Hooks[Name]> {
-  return listeners[name];
-}
-
 let isShaping = false;
+let isTelling = false;
 
 /** Tells the core which hooks have listeners. */
 export function tellListeners({ core }: Session): void {
-  const hooks = NAMES.reduce(
-    (bits, name, bit) => bits | (listeners[name].size ? 1 << bit : 0),
-    isShaping ? 4 : 0,
+  const hooks = CORE_HOOKS.reduce(
+    (bits, name, bit) => bits | (isHeard(name) ? 1 << bit : 0),
+    (isShaping ? 4 : 0) | (isHeard('afterSpanEnd', ...SPAN_HOOKS) ? 8 : 0),
   );
   core.run(() => core.raw.tl_listen(hooks));
 }
 
-function isHook(name: string): boolean {
-  return Object.keys(listeners).includes(name);
-}
-
-/** Takes all listeners away: they were those of a client that is closed. */
-export function forgetListeners(): void {
-  for (const all of Object.values(listeners)) all.clear();
-}
-
 /** Adds a listener. @returns what takes it away again. */
-export function listen<Name extends keyof Hooks>(
+export function listen<Name extends keyof ClientHooks>(
   session: Session,
   name: Name,
-  listener: Hooks[Name],
+  listener: ClientHooks[Name],
 ): () => void {
-  if (!isHook(name)) {
+  const forget = addListener(name, listener);
+  if (!forget) {
     warn(session.options.debug, `client.on: no hook '${name as string}'; ignored`);
     return () => undefined;
   }
-  const all = listeners[name] as Set<Hooks[Name]>;
-  all.add(listener);
-  quietly(() => {
-    tellListeners(session);
-  });
-  return () => {
-    all.delete(listener);
+  const tell = (): void => {
     quietly(() => {
-      tellListeners(session);
+      if (session.core.alive) tellListeners(session);
     });
   };
+  tell();
+  return () => {
+    forget();
+    tell();
+  };
+}
+
+/** Tells listeners of the spans that started and ended since. */
+export function tellOfSpans({ core }: Session): void {
+  // Not from within a listener: the outer loop goes on until all is told.
+  if (isTelling) return;
+  isTelling = true;
+  try {
+    while (core.alive) {
+      core.call(() => core.raw.tl_heard());
+      const name = SPAN_HOOKS[core.cells[Cell.reason]! - 1];
+      const span = spanInCells(core);
+      if (!name || !span) return;
+      emit(name, [span]);
+      if (name === 'spanEnd') emit('afterSpanEnd', [span]);
+    }
+  } finally {
+    isTelling = false;
+  }
+}
+
+/** As `Client.emit`. */
+export function emitHook<Name extends keyof ClientHooks>(
+  { core, host }: Session,
+  name: Name,
+  given: Parameters<ClientHooks[Name]>,
+): void {
+  const [span] = given as unknown[];
+  if (name === 'idleSpanEnableAutoFinish' && span instanceof RecordedSpan) {
+    const now = host.now();
+    // The core tells those who listen.
+    core.run(() => core.raw.tl_auto_finish(span.handle, now));
+  } else {
+    emit(name, given);
+  }
 }
 
 /**
@@ -120,11 +159,7 @@ export function decide({ core, options }: Session, name: string, given: Attribut
     parentSampled: sampled < 0 ? undefined : sampled === 1,
     parentSampleRate: parentRate < 0 ? undefined : parentRate,
   };
-  for (const listener of listeners.beforeSampling) {
-    quietly(() => {
-      listener(data, { decision: false });
-    });
-  }
+  emit('beforeSampling', [data, { decision: false }]);
   const { spanAttributes, parentSampled, parentSampleRate } = data;
   const sampler: unknown = options.tracesSampler;
   let outcome = 0;
@@ -156,9 +191,12 @@ export function decide({ core, options }: Session, name: string, given: Attribut
   return spanAttributes;
 }
 
-/** True while listeners of `createDsc` run: what they read is not shown to them again. */
-export function shapingDsc(): boolean {
-  return isShaping;
+/**
+ * True while listeners run that may still change what is due, or of `createDsc`: what those read is
+ * not shown to them again.
+ */
+export function isListening(): boolean {
+  return isShaping || isTelling;
 }
 
 /** As `Recording` says. */
@@ -193,11 +231,7 @@ export function shapeDsc(session: Session, json: string, root: number): string {
   isShaping = true;
   try {
     tellListeners(session);
-    for (const listener of listeners.createDsc) {
-      quietly(() => {
-        listener(dsc, span);
-      });
-    }
+    emit('createDsc', [dsc, span]);
     // Values that no text can be made of: as if no listener had been there.
     const members = quietly(() => membersOf(dsc)) ?? membersOf(JSON.parse(json) as object);
     const texts = core.texts(...members.flat());

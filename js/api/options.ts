@@ -3,6 +3,7 @@ import { Cell } from '../core/module.js';
 import type { Integration } from './client.js';
 import type { Breadcrumb } from './event.js';
 import type { SamplingContext } from './hooks.js';
+import type { ScopeContext } from './scope.js';
 import type { SpanJSON, TransactionEvent } from './shaping.js';
 
 /** One entry of `tracePropagationTargets`: substring, RegExp, or a function that is asked. */
@@ -65,7 +66,12 @@ export interface ClientOptions {
   beforeBreadcrumb?: (breadcrumb: Breadcrumb, hint?: Record<string, unknown>) => Breadcrumb | null;
   sendClientReports?: boolean;
   sendDefaultPii?: boolean;
-  integrations?: Integration[];
+  /** What else the current scope starts with. */
+  initialScope?: ScopeContext;
+  /** Integrations that are there without being listed; `false`: none. There are none so far. */
+  defaultIntegrations?: false | Integration[];
+  /** Added to the default ones, of which one of the same name is replaced; or made of them. */
+  integrations?: Integration[] | ((defaults: Integration[]) => Integration[]);
 }
 
 // Kinds of values as wasm/throughline/config/option_reader.h numbers them.

@@ -1,6 +1,7 @@
 import { quietly } from '../base/quietly.js';
-import { current, warn, type Client, type Session } from './client.js';
-import type { Event, EventHint, EventHooks, EventProcessor } from './event.js';
+import { current, warn, type Client, type Integration, type Session } from './client.js';
+import type { Event, EventHint, EventProcessor } from './event.js';
+import { allListeners, emit, EVENT_HOOKS, isHeard } from './listeners.js';
 import { normalise } from './normalise.js';
 import { isThenable } from './scopes.js';
 import { prepareBy, type Prepared, type SpanJSON } from './shaping.js';
@@ -15,26 +16,11 @@ export interface Carried {
 /** @param root handle of the root whose transaction it is; 0: it happened here and now */
 export type Carrier = (root: number) => Carried;
 
-type Listener = (...given: never[]) => void;
-
 const NOTHING: Carried = { processors: [], add: undefined };
 let carrier: Carrier = () => NOTHING;
 
 // Of the client that runs.
 let processors: EventProcessor[] = [];
-let listeners: Partial<Record<string, Set<Listener>>> = {};
-
-function emit<Name extends keyof EventHooks>(
-  name: Name,
-  given: Parameters<EventHooks[Name]>,
-  told = listeners,
-): void {
-  for (const listener of told[name] ?? []) {
-    quietly(() => {
-      listener(...(given as never[]));
-    });
-  }
-}
 
 /** Spec: envelope.md section 4.3. Of the context of the trace only the data counts. */
 function normaliseEvent({ ...event }: Event, withSpans: boolean): Event {
@@ -76,7 +62,7 @@ function process(
 function prepare(root: number): Prepared | undefined {
   const { processors: ofScopes, add } = quietly(() => carrier(root)) ?? NOTHING;
   const all = [...processors, ...ofScopes];
-  if (!all.length && !add && !Object.keys(listeners).length) return undefined;
+  if (!all.length && !add && !isHeard(...EVENT_HOOKS)) return undefined;
   const drop = (error: unknown): null => {
     warn(
       current()?.options.debug,
@@ -117,51 +103,28 @@ export function carryBy(given: Carrier): void {
   prepareBy(prepare);
 }
 
-const NAMES: readonly string[] = [
-  'preprocessEvent',
-  'postprocessEvent',
-  'beforeSendEvent',
-  'afterSendEvent',
-  'flush',
-  'close',
-];
-
 /** Gives a client what concerns events: processors, those of its integrations, and hooks. */
-export function extendClient(session: Session): void {
+export function extendClient(session: Session, integrations: readonly Integration[]): void {
   processors = [];
-  listeners = {};
   prepareBy(prepare);
   const before = { ...session };
   const added: Partial<Client> = {
     addEventProcessor(processor) {
       processors.push(processor);
     },
-    on(name, listener) {
-      if (!NAMES.includes(name)) return before.on(name, listener);
-      const all = (listeners[name] ??= new Set());
-      const listening: Listener = listener;
-      // Added twice, a listener is called twice.
-      const own: Listener = (...given) => {
-        listening(...given);
-      };
-      all.add(own);
-      return () => {
-        all.delete(own);
-      };
-    },
     flush(timeout) {
       emit('flush', []);
       return before.flush(timeout);
     },
     async close(timeout) {
-      const told = listeners;
+      const told = allListeners();
       const drained = await before.close(timeout);
       emit('close', [], told);
       return drained;
     },
   };
   Object.assign(session, added);
-  for (const integration of session.options.integrations ?? []) {
+  for (const integration of integrations) {
     if (integration.processEvent) {
       session.addEventProcessor((event, hint) => integration.processEvent!(event, hint, session));
     }

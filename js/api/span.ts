@@ -261,7 +261,7 @@ export class RecordedSpan implements Span {
   private change_(prepare: (core: Core) => () => number): this {
     quietly(() => {
       const core = current()?.core;
-      if (core && this.handle !== 0) core.settle(core.call(prepare(core)));
+      if (core && this.handle !== 0) core.run(prepare(core));
     });
     return this;
   }

@@ -1,5 +1,5 @@
 import { quietly } from '../base/quietly.js';
-import { Word } from '../core/module.js';
+import { Cell, Word } from '../core/module.js';
 import { current, type Session } from './client.js';
 import { decide } from './hooks.js';
 import { getTraceData as dataHere, type TraceData, type TraceDataOptions } from './propagation.js';
@@ -21,12 +21,23 @@ import {
 /** Most attributes that one start takes along; further ones follow one by one. */
 const MAX_AT_START = 70;
 /** Flags of a start, as wasm/bindings/spans_hot.cpp numbers them. */
-const enum Flag {
+export const enum Flag {
   noParent = 1,
   onlyIfParent = 2,
   answered = 4,
   suppressed = 8,
   forceTransaction = 16,
+  idle = 32,
+  noAutoFinish = 64,
+  noTrim = 128,
+  askBeforeEnd = 256,
+}
+
+/** What makes a span an idle one. */
+interface Idle {
+  flags: number;
+  /** Milliseconds, in the order of their cells. */
+  times: number[];
 }
 
 export interface StartSpanOptions {
@@ -61,6 +72,7 @@ export function getActiveSpan(): Span | undefined {
 function start(
   session: Session,
   options: StartSpanOptions,
+  idle: Idle | undefined,
   attributes = options.attributes,
   answered = 0,
 ): RecordedSpan {
@@ -80,10 +92,14 @@ function start(
     (onlyIfParent ? Flag.onlyIfParent : 0) |
     (forceTransaction ? Flag.forceTransaction : 0) |
     answered |
+    (idle?.flags ?? 0) |
     (unrecorded ? Flag.suppressed : 0);
   const active = activeHandle();
   const startTime = timeNumber(options.startTime);
   const { raw } = core;
+  idle?.times.forEach((time, index) => {
+    core.cells[Cell.idleTimeout + index] = time;
+  });
   const word = core.call(() =>
     raw.tl_span_start(
       scope,
@@ -101,16 +117,17 @@ function start(
   span.suppressed = unrecorded;
   core.settle(word);
   if (word & Word.asks) {
-    return start(session, options, decide(session, name, attributes ?? {}), Flag.answered);
+    return start(session, options, idle, decide(session, name, attributes ?? {}), Flag.answered);
   }
   for (const { key } of all.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
   if (options.links) span.addLinks(options.links);
   return span;
 }
 
-function startInactive(options: StartSpanOptions): RecordedSpan {
+/** Starts a span here, without a fork of its own. */
+export function startInactive(options: StartSpanOptions, idle?: Idle): RecordedSpan {
   const session = current();
-  const started = session && quietly(() => start(session, options));
+  const started = session && quietly(() => start(session, options, idle));
   const span = started ?? new RecordedSpan();
   noteRoot(span);
   return span;

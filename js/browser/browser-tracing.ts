@@ -1,15 +1,13 @@
 import { current, type Client, type Integration } from '../api/client.js';
+import type { TraceOptions } from '../api/hooks.js';
 import { timeNumber, type Span } from '../api/span.js';
 import type { StartSpanOptions } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
-import {
-  startPageLoad,
-  tracePage,
-  type BrowserTracingOptions,
-  type TraceOptions,
-} from './page-tracing.js';
+import { startPageLoad, tracePage, type BrowserTracingOptions } from './page-tracing.js';
 import { navigationEvent, NavigationKind } from './history.js';
 import { resolve } from './page.js';
+import { fetchStreamPerformanceIntegration } from './fetch-stream.js';
+import { traceClicks } from './interactions.js';
 import { recorderWith, type Recorder } from './recorder.js';
 
 /** Options of `startBrowserTracingNavigationSpan`. */
@@ -100,13 +98,20 @@ export const reportPageLoaded: (client?: Client) => void = () => {
 export function browserTracingIntegration(options: BrowserTracingOptions = {}): Integration {
   return {
     name: 'BrowserTracing',
-    options,
+    options: { ...options, ...options._experiments },
     install(session) {
       recorder = recorderWith(options);
       const forget = (): void => {
         recorder = undefined;
       };
-      return [...tracePage(session, options, recorder), forget];
+      return [
+        ...tracePage(session, options, recorder),
+        ...(options._experiments?.enableInteractions ? [traceClicks(options)] : []),
+        ...(options.trackFetchStreamPerformance
+          ? fetchStreamPerformanceIntegration().install!(session)
+          : []),
+        forget,
+      ];
     },
   };
 }

@@ -1,6 +1,7 @@
 import { openClient, type Client } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 import { extendClient } from '../api/processing.js';
+import { getCurrentScope } from '../api/scope.js';
 import { startModule } from '../core/start.js';
 import type { CoreModule } from '../core/module.js';
 import createCore from '../generated/browser-glue.mjs';
@@ -17,5 +18,7 @@ import { browserHost } from './host.js';
  */
 export function init(options: ClientOptions = {}): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  return openClient({ ...browserHost(start), extend_: extendClient }, options);
+  const client = openClient({ ...browserHost(start), extend_: extendClient }, options);
+  if (client && options.initialScope) getCurrentScope().update(options.initialScope);
+  return client;
 }

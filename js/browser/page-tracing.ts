@@ -1,4 +1,5 @@
 import type { Session } from '../api/client.js';
+import type { TraceOptions } from '../api/hooks.js';
 import type { TracePropagationTarget } from '../api/options.js';
 import type { Span } from '../api/span.js';
 import type { StartSpanOptions } from '../api/trace.js';
@@ -36,6 +37,15 @@ export interface BrowserTracingOptions {
   consistentTraceSampling?: boolean;
   /** The page load ends when `reportPageLoaded` is called. Default false. */
   enableReportPageLoaded?: boolean;
+  /** Add what the browser measured of a request to its span. Default true. */
+  enableHTTPTimings?: boolean;
+  /** As the integration `fetchStreamPerformanceIntegration`. Default false. */
+  trackFetchStreamPerformance?: boolean;
+  /** Not settled yet. */
+  _experiments?: {
+    /** A click outside of routes begins a root, which ends as routes do. Default false. */
+    enableInteractions?: boolean;
+  };
   /** May replace the start options of page-load and navigation spans. */
   beforeStartSpan?: BeforeStartSpan;
   /** Veto the span of a request; headers do not depend on it. */
@@ -55,12 +65,6 @@ export interface BrowserTracingOptions {
 // Crawlers read pages; nobody wants their page loads (lifecycle.md section 1).
 const BOTS =
   /Googlebot|Google-InspectionTool|Storebot-Google|Bingbot|Slurp|DuckDuckBot|Baiduspider|YandexBot|Facebot|facebookexternalhit|LinkedInBot|Twitterbot|Applebot/i;
-
-/** Header texts that count instead of those in the page. */
-export interface TraceOptions {
-  sentryTrace?: string | undefined;
-  baggage?: string | undefined;
-}
 
 /**
  * Tells the core that the page loads, and where its trace may come from.
@@ -90,6 +94,7 @@ export function startPageLoad(
     start,
     options,
     wantsSpan: options !== undefined,
+    trace: given,
     prepare(route, answered) {
       const texts = core.texts(
         given.sentryTrace ?? '',
@@ -136,6 +141,7 @@ export function tracePage(
     if (isOn(options.instrumentPageLoad)) startPageLoad(session, startRoute);
     if (isOn(options.instrumentNavigation)) undo.push(...traceHistory(session, startRoute));
   }
+  if (recorder && isOn(options.enableHTTPTimings)) undo.push(...recorder.watchRequests_(session));
   if (isOn(options.traceFetch)) undo.push(traceFetch(session, recorder));
   if (isOn(options.traceXHR) && 'XMLHttpRequest' in globalThis) {
     undo.push(...traceXhr(session, recorder));

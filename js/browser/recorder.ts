@@ -1,9 +1,12 @@
 import type { Decision, Session } from '../api/client.js';
-import { listenersOf, type RequestHint } from '../api/hooks.js';
+import type { RequestHint } from '../api/hooks.js';
+import { emit, isHeard } from '../api/listeners.js';
 import { RecordedSpan, spanOf, type Span } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import type { BrowserTracingOptions } from './page-tracing.js';
 import { restorePreviousTrace } from './previous-trace.js';
+import { onResponse } from './fetch-stream.js';
+import { observeRequests } from './http-timings.js';
 import { endRequest } from './request.js';
 import { startRouteWith, type StartRoute } from './route.js';
 import { watchPage } from './signals.js';
@@ -19,6 +22,8 @@ export interface Recorder {
   watchPage_(session: Session): (() => void)[];
   /** As in route.ts. */
   startRoute_: StartRoute;
+  /** @returns what undoes it */
+  watchRequests_(session: Session): (() => void)[];
   /** The URL of the fetch that is being called: an XHR to it is that very request. */
   fetching_: string | undefined;
   /** A fetch has its headers. `theirs`: those of the page. */
@@ -70,8 +75,10 @@ export function recorderWith({
         hook(span!, rest);
       });
     };
-    for (const listener of listenersOf('beforeOutgoingRequestSpan')) {
-      show(listener, { ...hint, startTimestamp: session.host.now() });
+    if (isHeard('beforeOutgoingRequestSpan')) {
+      show((seen) => {
+        emit('beforeOutgoingRequestSpan', [seen, { ...hint, startTimestamp: session.host.now() }]);
+      }, undefined);
     }
     if (onStart) {
       show(onStart, {
@@ -96,6 +103,8 @@ export function recorderWith({
       return watchPage(session);
     },
     startRoute_: startRouteWith(beforeStartSpan),
+    watchRequests_: (session) =>
+      'PerformanceObserver' in globalThis ? [observeRequests(session)] : [],
     fetching_: undefined,
     fetchStarts_(session, decision, url, theirs, args) {
       const end = starts(session, decision, theirs, { input: [...args] });
@@ -105,6 +114,14 @@ export function recorderWith({
           const response = call();
           const settle = (answer?: Response, error?: unknown): void => {
             quietly(() => {
+              const request = answer && onResponse.size && spanOf(session.core, decision.span);
+              if (request) {
+                for (const see of onResponse) {
+                  quietly(() => {
+                    see(answer, request);
+                  });
+                }
+              }
               const headers = answer?.headers;
               const size = parseInt(headers?.get('content-length') ?? '', 10) || 0;
               end!(answer ? answer.status : -1, size, headers, error);

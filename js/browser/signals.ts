@@ -1,12 +1,14 @@
 import type { Session } from '../api/client.js';
 import { activeHandle, here } from '../api/scopes.js';
+import { getRootSpan } from '../api/span-helpers.js';
+import { getActiveSpan } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
 
 /**
  * Passes on what the page's life is made of: clicks and keys (a change of URL without them may
- * be a redirect), the document being ready, the page being hidden.
+ * be a redirect), the document being ready, the page being hidden, errors that nobody caught.
  *
- * Spec: lifecycle.md sections 3, 5 and 7.
+ * Spec: lifecycle.md sections 1, 3, 5 and 7.
  *
  * @returns what undoes it
  */
@@ -14,13 +16,7 @@ export function watchPage(session: Session): (() => void)[] {
   const { core, host } = session;
   const { raw } = core;
   const undo: (() => void)[] = [];
-  const listen = (target: EventTarget, types: string[], event: (now: number) => number): void => {
-    const listener = (): void => {
-      quietly(() => {
-        const now = host.now();
-        if (core.alive) core.run(() => event(now));
-      });
-    };
+  const on = (target: EventTarget, types: string[], listener: (event: Event) => void): void => {
     for (const type of types) {
       target.addEventListener(type, listener, true);
       undo.push(() => {
@@ -28,6 +24,22 @@ export function watchPage(session: Session): (() => void)[] {
       });
     }
   };
+  const listen = (target: EventTarget, types: string[], event: (now: number) => number): void => {
+    on(target, types, () => {
+      quietly(() => {
+        const now = host.now();
+        if (core.alive) core.run(() => event(now));
+      });
+    });
+  };
+  on(globalThis, ['error', 'unhandledrejection'], ({ target }) => {
+    quietly(() => {
+      const active = getActiveSpan();
+      // An image that could not be loaded is none: that happened to an element.
+      if (!active || target !== globalThis) return;
+      getRootSpan(active).setStatus({ code: 2, message: 'internal_error' });
+    });
+  });
   listen(globalThis, ['click', 'keydown'], (now) => raw.tl_interaction(now));
   listen(document, ['readystatechange'], (now) =>
     document.readyState === 'loading' ? raw.tl_word() : raw.tl_document_ready(now),

@@ -36,7 +36,7 @@ export interface Core {
   settle(word: number): void;
   /** One call, results readable. @returns its word, for `settle`. */
   call(run: () => number): number;
-  /** One call, settled. */
+  /** One call, settled; made again once what it asked for was answered. */
   run(call: () => number): void;
   /** The same for a call that answers a text. */
   ask(call: () => number): string;
@@ -117,7 +117,7 @@ export function openCore(
     },
     settle(word) {
       if (word & Word.randomLow) refill();
-      if (word & (Word.deadline | Word.payload | Word.previousTrace)) onWord(word);
+      if (word & (Word.deadline | Word.heard | Word.payload | Word.previousTrace)) onWord(word);
     },
     call(run) {
       core.alive = false;
@@ -127,7 +127,12 @@ export function openCore(
       return word;
     },
     run(call) {
-      core.settle(core.call(call));
+      let word = core.call(call);
+      if (word & Word.asks) {
+        onWord(word);
+        word = core.call(call);
+      }
+      core.settle(word);
     },
     ask(call) {
       const word = core.call(call);

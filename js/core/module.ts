@@ -84,7 +84,9 @@ export interface RawExports extends PropagationExports {
   tl_span_below(span: number, number: number): number;
   tl_span_name(span: number, text: number, bytes: number): number;
   tl_span_status(span: number, code: number, text: number, bytes: number): number;
+  tl_resource(text: number, nameBytes: number, protocolBytes: number): number;
   tl_wake(now: number): number;
+  tl_auto_finish(span: number, now: number): number;
   tl_document_ready(now: number): number;
   tl_interaction(now: number): number;
   tl_report_page_loaded(now: number): number;
@@ -95,6 +97,7 @@ export interface RawExports extends PropagationExports {
   tl_settled(id: number, status: number, spans: number): number;
   tl_answer_dsc(texts: number, members: number): number;
   tl_listen(hooks: number): number;
+  tl_heard(): number;
   tl_route_name(texts: number): number;
   tl_previous_trace(): number;
   tl_restore_previous_trace(
@@ -138,6 +141,8 @@ export const enum Cell {
   parentRate = 20,
   sampler = 21,
   samplerRate = 22,
+  /** Then those for the final and the child span timeout. */
+  idleTimeout = 23,
   /** Of a span start three each; of any other call the bytes of each text. */
   input = 32,
 }
@@ -147,6 +152,7 @@ export const enum Word {
   asks = 1,
   randomLow = 2,
   deadline = 4,
+  heard = 8,
   payload = 16,
   previousTrace = 32,
   memoryGrew = 64,
@@ -157,4 +163,5 @@ export const enum Ask {
   resolvedUrl = 1,
   patterns = 2,
   dsc = 8,
+  route = 64,
 }

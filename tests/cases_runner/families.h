@@ -25,6 +25,7 @@ Outcome run_targets(const Json& test_case);
 Outcome run_urls(const Json& test_case);
 Outcome run_idle_span(const Json& test_case);
 Outcome run_ignore_spans(const Json& test_case);
+Outcome run_performance(const Json& test_case);
 Outcome run_transaction_envelope(const Json& test_case);
 
 }  // namespace throughline::cases

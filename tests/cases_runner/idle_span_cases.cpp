@@ -46,7 +46,7 @@ class Timeline {
 
     SpanStart span{.name = "idle"};
     if (const std::optional<double> ms = number_of(member(in, "rootStart"))) span.start = at(*ms);
-    root_ = core_.start_idle_span(Runtime::kGlobalScope, span, idle, at(0)).handle;
+    root_ = core_.start_idle_span({}, span, idle, at(0)).handle;
   }
 
   void run(const Json& events) {

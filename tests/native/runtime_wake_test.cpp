@@ -71,7 +71,7 @@ TEST_F(Waking, IsPostponedByActivityBeforeALateWake) {
 }
 
 TEST_F(Waking, PostponesAnIdleSpanWhenAnotherOneEnds) {
-  core.start_idle_span(Runtime::kGlobalScope, {.name = "other"}, {}, at(60));
+  core.start_idle_span({}, {.name = "other", .no_parent = true}, {}, at(60));
   core.wake(at(2000));
   EXPECT_EQ(take(2000).size(), 1U);
   EXPECT_EQ(core.deadline(), at(3000));
@@ -81,7 +81,7 @@ TEST_F(Waking, GivesTheActiveSpanBackToTheOneBefore) {
   const Handle route = active().handle;
   span("keeps the route open", 55);
   const StartedSpan other =
-      core.start_idle_span(Runtime::kGlobalScope, {.name = "other"}, {}, at(60));
+      core.start_idle_span({}, {.name = "other", .no_parent = true}, {}, at(60));
   EXPECT_EQ(active().handle, other.handle);
   core.wake(at(1060));
   EXPECT_EQ(active().handle, route);

@@ -18,10 +18,10 @@ inline void tell_page(Runtime& runtime, const PageLocation& location, const Page
 }
 
 struct RouteEvent {
-  Texts texts;            // name, op, source and origin of a route span come next
-  double start = 0;       // a time input
-  int how = 0;            // a page load: 1 if the document is ready; else as Navigation::Kind
-  bool answered = false;  // repeated with a decision
+  Texts texts;       // name, op, source and origin of a route span come next
+  double start = 0;  // a time input
+  int how = 0;       // a page load: 1 if the document is ready; else as Navigation::Kind
+  int answered = 0;  // 1: repeated with a decision; 2: the host is to be asked about the route
   double now = 0;
 };
 // Leave kReason and, with spans, kSpanHandle; or kAsks and what there is to decide by.

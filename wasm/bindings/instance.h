@@ -53,6 +53,10 @@ enum Cell : std::size_t {
   kParentRate = 20,
   kSampler = 21,
   kSamplerRate = 22,
+  // Of an idle span, in milliseconds.
+  kIdleTimeout = 23,
+  kFinalTimeout = 24,
+  kChildTimeout = 25,
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
   kTexts = 32,       // bytes of each text that a call takes
 };
@@ -62,6 +66,7 @@ enum Word : int {
   kWordAsks = 1,        // nothing happened: answer what kAsks tells and call again
   kWordRandomLow = 2,   // fill the pool
   kWordDeadline = 4,    // wake at kDeadline, earlier than was said before
+  kWordHeard = 8,       // listeners are to be told of spans: tl_heard
   kWordPayload = 16,    // take
   kWordPrevious = 32,   // previousTrace has something to keep
   kWordMemoryGrew = 64  // views of the memory are detached

@@ -75,7 +75,7 @@ THROUGHLINE_EXPORT int tl_page_load(int address, double start, int document_read
     incoming->server_timing = texts.next();
   }
   page.href = texts.next();
-  tell_page_load(core(), page, {texts, start, document_ready, answered != 0, now});
+  tell_page_load(core(), page, {texts, start, document_ready, answered, now});
   return word();
 }
 
@@ -85,7 +85,7 @@ THROUGHLINE_EXPORT int tl_route_change(int address, double start, int kind, int 
                                        double now) {
   Texts texts(address);
   const Text to = texts.next();
-  tell_route_change(core(), to, {texts, start, kind, answered != 0, now});
+  tell_route_change(core(), to, {texts, start, kind, answered, now});
   return word();
 }
 

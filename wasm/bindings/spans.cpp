@@ -12,18 +12,18 @@ SpanState* the_state = nullptr;
 
 void put_route_change(const RouteChange& change, Text href) {
   cell(kAsks) = change.asks;
+  cell(kReason) = static_cast<double>(change.reason);
   if (change.asks != kAskNothing) {
     put_decision_input();
     put_answer(String{core().route_span_name(href)});
     return;
   }
-  cell(kReason) = static_cast<double>(change.reason);
   cell(kSpanHandle) = change.span;
 }
 
 RouteStart route_start(RouteEvent event, const HostDecision& decision) {
   RouteStart route{from_time_input(event.start), from_milliseconds(event.now),
-                   event.answered ? &decision : nullptr};
+                   (event.answered & 1) != 0 ? &decision : nullptr, (event.answered & 2) != 0};
   for (Text* text : {&route.name, &route.op, &route.source, &route.origin}) {
     *text = event.texts.next();
   }
@@ -48,6 +48,7 @@ int wants(Runtime& runtime) {
       word |= kWordDeadline;
     }
   }
+  if (runtime.has_heard()) word |= kWordHeard;
   if (runtime.has_payload()) word |= kWordPayload;
   if (runtime.tracer().previous_trace.has_to_be_stored()) word |= kWordPrevious;
   return word;

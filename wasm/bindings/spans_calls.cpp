@@ -21,9 +21,20 @@ THROUGHLINE_EXPORT int tl_answer_dsc(int address, int members) {
   return answer(format_dsc(dsc));
 }
 
-// Which hooks have listeners: 1 beforeSampling, 2 createDsc; 4: those of createDsc run.
+// Which hooks have listeners: 1 beforeSampling, 2 createDsc, 8 those about spans; 4: those of
+// createDsc run.
 THROUGHLINE_EXPORT int tl_listen(int hooks) {
-  core().tracer().listeners = {(hooks & 1) != 0, (hooks & 2) != 0, (hooks & 4) != 0};
+  core().tracer().listeners = {(hooks & 1) != 0, (hooks & 2) != 0, (hooks & 4) != 0,
+                               (hooks & 8) != 0};
+  return word();
+}
+
+// Out: the next span that listeners are to be told of, as tl_span_start; in kReason 1: it started,
+// 2: it ended, 3: it may end by itself from now on, 0: there is none.
+THROUGHLINE_EXPORT int tl_heard() {
+  const Heard heard = core().hear();
+  cell(kReason) = static_cast<double>(heard.kind);
+  put_span(heard.span);
   return word();
 }
 

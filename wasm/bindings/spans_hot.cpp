@@ -1,4 +1,5 @@
 // The hot door of spans and of the route's timers. Conventions as in propagation_hot.cpp.
+#include <algorithm>
 #include <array>
 
 #include "bindings/export.h"
@@ -41,12 +42,18 @@ class Given {
   std::size_t count_;
 };
 
+// Of an event that may ask about an idle span, which is then in kSpanHandle.
+int end_word(std::uint32_t asks) {
+  cell(kSpanHandle) = core().ending();
+  return word(asks);
+}
+
 SpanRecord* find(int span) { return core().tracer().store().find(static_cast<Handle>(span)); }
 
 }  // namespace
 
 // At `text`: the name, then attributes as in Given. `start` 0: now, else a time input. `parent` 0:
-// the active span.
+// the active span. kIdle: as idle span with the times of its cells.
 // Out: kSpanHandle, kRootHandle, kSampled, kSpanId, kTraceId; or the ask for a decision, of which
 // the answer lies in its cells when the call is repeated with kAnswered.
 THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int flags, int text,
@@ -56,6 +63,10 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
   constexpr int kAnswered = 4;
   constexpr int kSuppressed = 8;
   constexpr int kForceTransaction = 16;
+  constexpr int kIdle = 32;
+  constexpr int kNoAutoFinish = 64;
+  constexpr int kNoTrim = 128;
+  constexpr int kAskBeforeEnd = 256;
   SpanStart options;
   const HostDecision decision = host_decision();
   if ((flags & kAnswered) != 0) options.decision = &decision;
@@ -67,8 +78,18 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
   if (start != 0) options.start = from_time_input(start);
   const Given given(text + name_bytes, attributes);
   options.attributes = given.attributes();
-  const StartedSpan started = core().start_span(
-      place_of(scope, active_span, (flags & kSuppressed) != 0), options, from_milliseconds(now));
+  const Place place = place_of(scope, active_span, (flags & kSuppressed) != 0);
+  const UnixTime at = from_milliseconds(now);
+  const StartedSpan started = (flags & kIdle) == 0
+                                  ? core().start_span(place, options, at)
+                                  : core().start_idle_span(place, options,
+                                                           {{milliseconds(cell(kIdleTimeout)),
+                                                             milliseconds(cell(kFinalTimeout)),
+                                                             milliseconds(cell(kChildTimeout))},
+                                                            (flags & kNoAutoFinish) == 0,
+                                                            (flags & kNoTrim) == 0,
+                                                            (flags & kAskBeforeEnd) != 0},
+                                                           at);
   if (started.asks != kAskNothing) {
     put_decision_input();
     return word(started.asks);
@@ -86,8 +107,8 @@ THROUGHLINE_EXPORT int tl_span_active(int scope, int active_span) {
 // `end` as `start` above.
 THROUGHLINE_EXPORT int tl_span_end(int span, double end, double now) {
   const UnixTime at = from_milliseconds(now);
-  core().end_span(static_cast<Handle>(span), end != 0 ? from_time_input(end) : at, at);
-  return word();
+  return end_word(
+      core().end_span(static_cast<Handle>(span), end != 0 ? from_time_input(end) : at, at));
 }
 
 // Key, then text value stand at `text`. `type` kMeasurement: a measurement in its JSON form.
@@ -178,9 +199,27 @@ THROUGHLINE_EXPORT int tl_response(int span, int status, double content_length, 
   return word();
 }
 
+// A resource timing. At `text` its name and nextHopProtocol; from kAttributes the time origin, when
+// it started, then the times of ResourceTiming.
+THROUGHLINE_EXPORT int tl_resource(int text, int name_bytes, int protocol_bytes) {
+  const double* next = &cell(kAttributes);
+  ResourceTiming timing;
+  timing.protocol = text_at(text + name_bytes, protocol_bytes);
+  timing.time_origin = *next++;
+  const UnixTime start = from_milliseconds(timing.time_origin + *next++);
+  std::copy_n(next, timing.times.size(), timing.times.begin());
+  core().resource(text_at(text, name_bytes), start, timing);
+  return word();
+}
+
 THROUGHLINE_EXPORT int tl_wake(double now) {
   span_state().told_deadline = 0;
-  core().wake(from_milliseconds(now));
+  return end_word(core().wake(from_milliseconds(now)));
+}
+
+// Lets an idle span that started without it end by itself.
+THROUGHLINE_EXPORT int tl_auto_finish(int span, double now) {
+  core().enable_auto_finish(static_cast<Handle>(span), from_milliseconds(now));
   return word();
 }
 
@@ -201,8 +240,7 @@ THROUGHLINE_EXPORT int tl_interaction(double now) {
 }
 
 THROUGHLINE_EXPORT int tl_hidden(int scope, int active_span, double now) {
-  core().page_hidden(place_of(scope, active_span), from_milliseconds(now));
-  return word();
+  return end_word(core().page_hidden(place_of(scope, active_span), from_milliseconds(now)));
 }
 
 }  // namespace throughline::bindings

@@ -1,5 +1,6 @@
 #include "throughline/runtime.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "throughline/config/rate.h"
@@ -59,6 +60,10 @@ RouteChange Runtime::page_load(const PageLoad& page) {
   RouteChange change;
   Reason source = Reason::None;
   Incoming incoming = incoming_of(page, &source);
+  if (page.ask_first) {
+    change.asks = kAskRoute;
+    return change;
+  }
   if (page.decision == nullptr && tracer_.asks_decision()) {
     decision_input_ = decision_input_of(incoming.context);
     change.asks = kAskDecision;
@@ -93,6 +98,11 @@ RouteChange Runtime::route_change(const Navigation& navigation) {
     change.reason = route_.classify(to, route_start, now);
   } else if (navigation.kind == Navigation::Kind::Redirect && open != nullptr) {
     change.reason = Reason::Redirect;
+  }
+  if (navigation.ask_first &&
+      (change.reason == Reason::Navigation || change.reason == Reason::Redirect)) {
+    change.asks = kAskRoute;
+    return change;
   }
   if (change.reason == Reason::Navigation && navigation.decision == nullptr &&
       tracer_.asks_decision()) {
@@ -144,8 +154,9 @@ void Runtime::start_route_span(const RouteStart& route, Text href, Text op, Idle
   SpanStart span_start;
   span_start.start = route.start;
   span_start.decision = route.decision;
+  span_start.no_parent = true;
   idle.timeouts = settings_.route.timeouts;
-  const StartedSpan started = start_idle_span(kGlobalScope, span_start, idle, route.now);
+  const StartedSpan started = start_idle_span(Place{}, span_start, idle, route.now);
   SpanRecord* span = store_.find(started.handle);
   if (span == nullptr) return;
   describe_route_span(*span, route, href, op);
@@ -153,15 +164,21 @@ void Runtime::start_route_span(const RouteStart& route, Text href, Text op, Idle
   route_span_ = started.handle;
 }
 
-StartedSpan Runtime::start_idle_span(Handle in_scope, SpanStart start, const IdleOptions& idle,
+StartedSpan Runtime::start_idle_span(Place place, const SpanStart& start, const IdleOptions& idle,
                                      UnixTime now) {
-  Scope& at = scope(in_scope);
-  start.no_parent = true;
-  const StartedSpan started = tracer_.start(at, {}, start, now);
+  Scope& at = scope(place.scope);
+  const StartedSpan started = start_span_here(at, place, start, now);
   if (started.handle == kNoHandle) return started;
-  idle_spans_.push_back(new IdleSpan(idle, started.handle, in_scope, at.active_span, now));
+  idle_spans_.push_back(new IdleSpan(idle, started.handle, place.scope, at.active_span, now));
   at.active_span = started.handle;
+  after_event(now);
   return started;
+}
+
+bool Runtime::asks_before_end(IdleSpan* idle) {
+  if (idle == nullptr || !idle->has_to_ask()) return false;
+  ending_ = idle->span();
+  return true;
 }
 
 IdleSpan* Runtime::idle_span(Handle span) {
@@ -212,12 +229,28 @@ void Runtime::after_event(UnixTime now) {
       activated_.erase_at(i);
     }
     for (IdleSpan* idle : idle_spans_) idle->note(note, now);
+    if (tracer_.listeners.spans) heard_.push_back(note);
   }
   tracer_.notes().clear();
 }
 
+Heard Runtime::hear() {
+  while (!heard_.empty()) {
+    const SpanNote note = heard_[0];
+    heard_.erase_at(0);
+    // One that is gone meanwhile was discarded.
+    if (const SpanRecord* span = store_.find(note.span)) return {note.kind, as_started(span)};
+  }
+  return {};
+}
+
 void Runtime::enable_auto_finish(Handle span, UnixTime now) {
-  if (IdleSpan* idle = idle_span(span)) idle->enable_auto_finish(now);
+  IdleSpan* idle = idle_span(span);
+  const SpanRecord* record = store_.find(span);
+  if (idle == nullptr || record == nullptr) return;
+  idle->enable_auto_finish(now);
+  tracer_.note(SpanNote::Kind::AutoFinish, *record);
+  after_event(now);
 }
 
 void Runtime::document_ready(UnixTime now) {
@@ -234,10 +267,11 @@ void Runtime::report_page_loaded(UnixTime now) {
   after_event(now);
 }
 
-void Runtime::page_hidden(Place place, UnixTime now) {
+std::uint32_t Runtime::page_hidden(Place place, UnixTime now) {
   SpanRecord* active = tracer_.active(scope(place.scope), place.active_span);
   if (active != nullptr && settings_.route.mark_background_span) {
     SpanRecord& span = active->root->span;
+    if (asks_before_end(idle_span(span.handle))) return kAskEnd;
     if (span.status.code == StatusCode::Unset) {
       tracer_.set_status(span, StatusCode::Error, "cancelled");
     }
@@ -245,15 +279,17 @@ void Runtime::page_hidden(Place place, UnixTime now) {
     end_span(span.handle, now, now);
   }
   report_wanted_ = true;
+  return kAskNothing;
 }
 
-void Runtime::wake(UnixTime now) {
+std::uint32_t Runtime::wake(UnixTime now) {
   for (std::size_t i = 0; i < idle_spans_.size();) {
     const std::optional<IdleSpan::End> end = idle_spans_[i]->due(now);
     if (!end) {
-      ++i;
+      idle_spans_[i++]->goes_on(now);
       continue;
     }
+    if (asks_before_end(idle_spans_[i])) return kAskEnd;
     const Handle handle = idle_spans_[i]->span();
     SpanRecord* span = store_.find(handle);
     if (end->deadline_exceeded && span != nullptr) {
@@ -262,6 +298,7 @@ void Runtime::wake(UnixTime now) {
     finish_idle(handle, end->reason, end->requested_end);
     after_event(now);
   }
+  return kAskNothing;
 }
 
 std::optional<UnixTime> Runtime::deadline() const {
@@ -327,8 +364,39 @@ void Runtime::response(Handle handle, int status, double content_length, UnixTim
   after_event(now);
 }
 
+void Runtime::resource(Text name, UnixTime start, const ResourceTiming& timing) {
+  // Further back is none that nobody measured yet.
+  constexpr std::size_t kMostLookedAt = 100;
+  // By that much the two clocks may differ (browsers make them coarse).
+  const UnixTime latest = start + milliseconds(2);
+  SpanRecord* found = nullptr;
+  for (Root* root : store_.roots()) {
+    const List<SpanRecord*>& children = root->children;
+    for (std::size_t i = 1; i <= std::min(children.size(), kMostLookedAt); ++i) {
+      SpanRecord* span = children[children.size() - i];
+      const RequestFacts* facts = span->request;
+      if (facts == nullptr || facts->timing != nullptr || !is_entry_of(facts->resolved, name)) {
+        continue;
+      }
+      found = span;
+      // Of several to one URL the last one that had started.
+      if (span->start <= latest) break;
+    }
+  }
+  if (found == nullptr) return;
+  TextArena& arena = found->root->arena;
+  auto* kept = new (arena.allocate(sizeof(ResourceTiming))) ResourceTiming(timing);
+  kept->protocol = arena.copy(timing.protocol);
+  found->request->timing = kept;
+}
+
 StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime now) {
-  Scope& at = scope(place.scope);
+  const StartedSpan started = start_span_here(scope(place.scope), place, start, now);
+  after_event(now);
+  return started;
+}
+
+StartedSpan Runtime::start_span_here(Scope& at, Place place, const SpanStart& start, UnixTime now) {
   const StartedSpan started = tracer_.start(at, place, start, now);
   if (started.asks != kAskNothing) {
     decision_input_ = decision_input_of(tracer_.asked_about());
@@ -339,19 +407,20 @@ StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime no
       span->root->request_url = span->root->arena.copy(page_.url);
     }
   }
-  after_event(now);
   return started;
 }
 
-void Runtime::end_span(Handle handle, UnixTime end, UnixTime now) {
+std::uint32_t Runtime::end_span(Handle handle, UnixTime end, UnixTime now) {
   SpanRecord* span = store_.find(handle);
-  if (span == nullptr) return;
-  if (idle_span(handle) != nullptr) {
+  if (span == nullptr) return kAskNothing;
+  if (IdleSpan* idle = idle_span(handle)) {
+    if (asks_before_end(idle)) return kAskEnd;
     finish_idle(handle, "externalFinish", end);
   } else {
     tracer_.end(*span, end);
   }
   after_event(now);
+  return kAskNothing;
 }
 
 StartedSpan Runtime::active_span(Place place) {
@@ -372,7 +441,7 @@ StartedSpan Runtime::span_below(Handle handle, int number) {
 
 void Runtime::close(UnixTime now) {
   while (!idle_spans_.empty()) finish_idle(idle_spans_.back()->span(), "externalFinish", now);
-  tracer_.notes().clear();
+  after_event(now);
   report_wanted_ = true;
   Propagation::close();
 }

@@ -21,6 +21,7 @@
 #include "throughline/export/envelope.h"
 #include "throughline/export/span_filter.h"
 #include "throughline/propagation.h"
+#include "throughline/request/resource_timing.h"
 #include "throughline/route/idle_span.h"
 
 namespace throughline {
@@ -30,6 +31,7 @@ struct RouteStart {
   UnixTime start;
   UnixTime now;
   const HostDecision* decision = nullptr;  // once the host was asked
+  bool ask_first = false;                  // the host may want another name, op, source or origin
   Text name{};                             // the pathname
   Text op{};                               // pageload or navigation
   Text source{};                           // url
@@ -59,6 +61,12 @@ struct RouteChange {
 struct DecisionInput {
   std::optional<bool> parent_sampled;
   std::optional<double> parent_sample_rate;
+};
+
+// What listeners are told of a span.
+struct Heard {
+  SpanNote::Kind kind = SpanNote::Kind::None;  // none: there is nothing more
+  StartedSpan span;
 };
 
 // Something for the transport. The text holds until the next call of `take`.
@@ -104,8 +112,12 @@ class Runtime : public Propagation {
 
   void document_ready(UnixTime now);
   void interaction(UnixTime now) { route_.interaction(now); }
-  void page_hidden(Place place, UnixTime now);
-  void wake(UnixTime now);
+  // These three may end an idle span. They answer what they ask before: with kAskEnd nothing
+  // happened, and it is about `ending`.
+  std::uint32_t page_hidden(Place place, UnixTime now);
+  std::uint32_t wake(UnixTime now);
+  std::uint32_t end_span(Handle span, UnixTime end, UnixTime now);
+  Handle ending() const { return ending_; }
   // When `wake` has something to do; nothing: never.
   std::optional<UnixTime> deadline() const;
 
@@ -113,10 +125,13 @@ class Runtime : public Propagation {
   // `status` -1: it failed without a response. `content_length` 0: not known.
   void response(Handle span, int status, double content_length, UnixTime now);
 
+  // The browser measured a request that started then, to the URL `name`. Its texts are copied.
+  void resource(Text name, UnixTime start, const ResourceTiming& timing);
+
   StartedSpan start_span(Place place, const SpanStart& start, UnixTime now);
-  void end_span(Handle span, UnixTime end, UnixTime now);
-  // A root that is active in its scope until it ends by itself (route/idle_span.h).
-  StartedSpan start_idle_span(Handle scope, SpanStart start, const IdleOptions& idle, UnixTime now);
+  // A span that is active in its scope until it ends by itself (route/idle_span.h).
+  StartedSpan start_idle_span(Place place, const SpanStart& start, const IdleOptions& idle,
+                              UnixTime now);
   // Lets an idle span that started without it end by itself.
   void enable_auto_finish(Handle span, UnixTime now);
   // The span that is active there; without handle if there is none.
@@ -127,6 +142,9 @@ class Runtime : public Propagation {
   // order of their starts; without handle if there are not as many.
   StartedSpan span_below(Handle span, int number);
   Tracer& tracer() { return tracer_; }
+  // What listeners have not been told yet, the earliest first.
+  Heard hear();
+  bool has_heard() const { return !heard_.empty(); }
 
   // Header texts of a request made at `place` now; they hold while the number is the same.
   HeaderTexts header_texts_at(Place place, bool with_traceparent = false);
@@ -160,7 +178,10 @@ class Runtime : public Propagation {
   DecisionInput decision_input_of(const PropagationContext& context) const;
   void start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle);
   void describe_route_span(SpanRecord& span, const RouteStart& route, Text href, Text op);
+  StartedSpan start_span_here(Scope& scope, Place place, const SpanStart& start, UnixTime now);
   IdleSpan* idle_span(Handle span);
+  // Whether somebody is to be asked before the span ends.
+  bool asks_before_end(IdleSpan* idle);
   // Marks what `ignoreSpans` matches below a root.
   void filter_children(Root& root);
   // Takes what `ignoreSpans` matches out of a root, and counts it. Returns whether that is the
@@ -182,7 +203,9 @@ class Runtime : public Propagation {
     Handle previous;
   };
   List<Activated> activated_;
+  List<SpanNote> heard_;
   Handle route_span_ = kNoHandle;
+  Handle ending_ = kNoHandle;
   Outbox outbox_;
   bool report_wanted_ = false;
   DecisionInput decision_input_;

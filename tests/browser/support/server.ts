@@ -1,5 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** One request as a server got it. */
 export interface Received {
@@ -14,6 +20,8 @@ export interface Answer {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** Instead of a body: sent one after the other, a while apart. */
+  pieces?: string[];
 }
 
 /** A server on a free port of the loopback that remembers what it received. */
@@ -29,6 +37,15 @@ export interface LocalServer {
 }
 
 const PATIENCE_MS = 20_000;
+const PAUSE_MS = 150;
+
+async function sendInPieces(response: ServerResponse, pieces: string[]): Promise<void> {
+  for (const piece of pieces) {
+    response.write(piece);
+    await setTimeout(PAUSE_MS);
+  }
+  response.end();
+}
 
 /** @param answer what to say to a request; without one it is 200 and `{}`. */
 export async function listen(
@@ -44,9 +61,10 @@ export async function listen(
       const { method = '', url = '', headers } = request;
       const received = { method, path: url, headers, body: Buffer.concat(parts).toString() };
       seen.push(received);
-      const { status = 200, headers: extra, body = '{}' } = answer(received) ?? {};
+      const { status = 200, headers: extra, body = '{}', pieces } = answer(received) ?? {};
       response.writeHead(status, { 'content-type': 'application/json', ...extra });
-      response.end(body);
+      if (pieces) void sendInPieces(response, pieces);
+      else response.end(body);
       for (const look of waiting) look();
     });
   };
@@ -71,7 +89,7 @@ export async function listen(
           waiting.delete(look);
           resolve(found);
         };
-        const patience = setTimeout(() => {
+        const patience = globalThis.setTimeout(() => {
           waiting.delete(look);
           const paths = seen.map(({ method, path }) => `${method} ${path}`).join(', ');
           reject(new Error(`${String(wanted)} never arrived; what did: ${paths}`));

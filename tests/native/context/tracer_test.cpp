@@ -136,7 +136,7 @@ TEST_F(StartSpan, ListsWhatStarted) {
   const StartedSpan root = start({.name = "root"});
   const StartedSpan child = start({.name = "child"}, root.handle);
   ASSERT_EQ(tracer.notes().size(), 2U);
-  EXPECT_TRUE(tracer.notes()[0].is_root);
+  EXPECT_EQ(tracer.notes()[0].parent, kNoHandle);
   EXPECT_EQ(tracer.notes()[1].id, child.id);
   EXPECT_EQ(tracer.notes()[1].root, root.handle);
 }

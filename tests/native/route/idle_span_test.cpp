@@ -106,6 +106,7 @@ TEST_F(Idle, LetsTimersFireForNothingBeforeTheAutoFinishSignal) {
   begin({.timeouts = {}, .auto_finish = false});
   end_child(child(100), 200, 200);
   EXPECT_EQ(idle->due(at(1200)), std::nullopt);
+  idle->goes_on(at(1200));
   EXPECT_EQ(idle->deadline(), at(30000));
 }
 

@@ -12,5 +12,7 @@ inline constexpr std::uint32_t kAskPatterns = 2;     // RegExps and functions ab
 inline constexpr std::uint32_t kAskDecision = 4;     // beforeSampling, tracesSampler
 inline constexpr std::uint32_t kAskDsc = 8;          // listeners of createDsc
 inline constexpr std::uint32_t kAskIgnored = 16;     // RegExps of ignoreSpans about spans
+inline constexpr std::uint32_t kAskEnd = 32;         // beforeSpanEnd of an idle span
+inline constexpr std::uint32_t kAskRoute = 64;       // beforeStartSpan and hooks about routes
 
 }  // namespace throughline

@@ -67,6 +67,9 @@ constexpr auto kMore = std::to_array<OptionRule>({
      [](S& s, const V& v) { s.route.consistent_trace_sampling = v.number != 0; }},
     {kTracing, "enableReportPageLoaded", Expected::Boolean,
      [](S& s, const V& v) { s.route.enable_report_page_loaded = v.number != 0; }},
+    {kTracing, "enableHTTPTimings", Expected::Boolean, nullptr},
+    {kTracing, "trackFetchStreamPerformance", Expected::Boolean, nullptr},
+    {kTracing, "enableInteractions", Expected::Boolean, nullptr},
     {kTracing, "beforeStartSpan", Expected::Function, nullptr},
     {kTracing, "shouldCreateSpanForRequest", Expected::Function, nullptr},
     {kTracing, "onRequestSpanStart", Expected::Function, nullptr},
@@ -81,11 +84,13 @@ constexpr auto kAll = [] {
   return all;
 }();
 
-// Options of the peer that belong to other products; ignored without a word.
-constexpr char kOtherProducts[] =
+// Options that only the host knows, and those of the peer that belong to other products; nothing is
+// said about them.
+constexpr char kNotOurs[] =
     " replaysSessionSampleRate replaysOnErrorSampleRate profilesSampleRate profileLifecycle"
     " profileSessionSampleRate enableLogs enableMetrics beforeSendLog beforeSendMetric beforeSend"
-    " beforeBreadcrumb maxBreadcrumbs ignoreErrors allowUrls denyUrls sampleRate attachStacktrace ";
+    " beforeBreadcrumb maxBreadcrumbs ignoreErrors allowUrls denyUrls sampleRate attachStacktrace "
+    "initialScope defaultIntegrations _experiments ";
 
 // Number of edits (insert, delete, replace) between two short texts.
 std::size_t edits(Text a, Text b) {
@@ -115,7 +120,7 @@ OptionRules known_options() { return kAll; }
 
 String unknown_option(OptionGroup group, Text key) {
   String other(" ");
-  if (Text{kOtherProducts}.find(other.append(key).append(" ")) != Text::npos) return {};
+  if (Text{kNotOurs}.find(other.append(key).append(" ")) != Text::npos) return {};
   String finding = start_of_finding(group, key).append("not known; ignored");
   const OptionRule* nearest = nullptr;
   std::size_t distance = 4;

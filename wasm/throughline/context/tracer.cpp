@@ -85,7 +85,7 @@ SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan&
   if (span == nullptr) return nullptr;
   span->id = started.id;
   started.handle = span->handle;
-  notes_.push_back({SpanNote::Kind::Started, span->id, started.root});
+  note(SpanNote::Kind::Started, *span);
   return span;
 }
 
@@ -140,13 +140,18 @@ StartedSpan Tracer::start_root(Scope& scope, PropagationContext& context, const 
     scope.header_number = 0;
   }
   previous_trace.started(*root, context, now);
-  notes_.push_back({SpanNote::Kind::Started, span.id, span.handle, true});
+  note(SpanNote::Kind::Started, span);
   return {kAskNothing, span.handle, span.handle, root->trace_id, span.id, root->sampled};
+}
+
+void Tracer::note(SpanNote::Kind kind, const SpanRecord& span) {
+  const Handle parent = span.parent != nullptr ? span.parent->handle : kNoHandle;
+  notes_.push_back({kind, span.id, span.handle, parent, span.root->span.handle});
 }
 
 void Tracer::end(SpanRecord& span, UnixTime end) {
   if (span.ended) return;
-  notes_.push_back({SpanNote::Kind::Ended, span.id, span.root->span.handle});
+  note(SpanNote::Kind::Ended, span);
   if (span.parent != nullptr) {
     store_.finish_child(span, end);
     return;

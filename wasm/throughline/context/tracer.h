@@ -34,6 +34,7 @@ struct Listeners {
   bool create_dsc = false;
   // Those of createDsc run right now. What they start is not shown to them: it would never end.
   bool creating_dsc = false;
+  bool spans = false;  // spanStart, spanEnd and the like
 };
 
 struct SpanStart {
@@ -59,10 +60,12 @@ struct StartedSpan {
 };
 
 struct SpanNote {
-  enum class Kind : std::uint8_t { Started, Ended } kind;
+  enum class Kind : std::uint8_t { None, Started, Ended, AutoFinish };
+  Kind kind = Kind::None;
   SpanId id;
-  Handle root;
-  bool is_root = false;
+  Handle span = kNoHandle;
+  Handle parent = kNoHandle;  // none: it is a root
+  Handle root = kNoHandle;
 };
 
 class Tracer {
@@ -105,6 +108,7 @@ class Tracer {
   }
 
   List<SpanNote>& notes() { return notes_; }
+  void note(SpanNote::Kind kind, const SpanRecord& span);
   // Roots that ended and wait to be taken.
   List<Handle>& due() { return due_; }
   const List<Handle>& due() const { return due_; }

@@ -1,6 +1,7 @@
 #include "throughline/request/request_span.h"
 
 #include "throughline/request/request_url.h"
+#include "throughline/request/resource_timing.h"
 
 namespace throughline {
 namespace {
@@ -20,6 +21,19 @@ bool each_fact(const SpanRecord& span, TakeFact take, void* context) {
   const auto number = [&](const char* key, double content) {
     return span.attributes.find(key) == nullptr && take(context, key, AttributeValue::of(content));
   };
+  if (const ResourceTiming* timing = facts.timing) {
+    const NetworkProtocol protocol = network_protocol(timing->protocol);
+    if (any_text("network.protocol.version", protocol.version) ||
+        any_text("network.protocol.name", protocol.name)) {
+      return true;
+    }
+    for (std::size_t i = 0; i < ResourceTiming::kCount; ++i) {
+      const double seconds = timing->seconds(i);
+      if (seconds >= 0 && number(kTimingKeys[i], seconds)) return true;
+    }
+    const double first_byte = timing->times[ResourceTiming::kResponseStart] / 1e3;
+    if (first_byte >= 0 && number("http.request.time_to_first_byte", first_byte)) return true;
+  }
   const RequestUrl url{facts.url, facts.resolved, facts.xhr};
   const String full = url.full();
   return text("sentry.op", "http.client") || text("sentry.origin", "auto.http.browser") ||

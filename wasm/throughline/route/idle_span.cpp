@@ -1,6 +1,7 @@
 #include "throughline/route/idle_span.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace throughline {
 
@@ -24,12 +25,13 @@ void IdleSpan::restart_idle(UnixTime now, bool actual_time) {
 
 void IdleSpan::note(const SpanNote& note, UnixTime now) {
   if (note.kind == SpanNote::Kind::Started) {
-    if (note.root != span_ || note.is_root) return;
+    if (note.span == span_ || (note.root != span_ && note.parent != span_)) return;
     idle_at_.reset();
     activities_.push_back(note.id);
     child_at_ = now + options_.timeouts.child_span;
     return;
   }
+  if (note.kind != SpanNote::Kind::Ended) return;
   // Any span of the client that ends postpones the idle end, member or not.
   erase(activities_, note.id);
   if (!activities_.empty()) return;
@@ -54,40 +56,51 @@ UnixTime IdleSpan::deadline() const {
   return next;
 }
 
-std::optional<IdleSpan::End> IdleSpan::due(UnixTime now) {
-  if (child_at_ && *child_at_ <= now) {
-    const UnixTime end = *child_at_;
-    child_at_.reset();
-    if (auto_finish_ && end <= final_at_) return End{"heartbeatFailed", end};
+std::optional<IdleSpan::End> IdleSpan::due(UnixTime now) const {
+  if (child_at_ && *child_at_ <= std::min(now, final_at_) && auto_finish_) {
+    return End{"heartbeatFailed", *child_at_};
   }
-  if (idle_at_ && *idle_at_ <= now) {
-    const UnixTime end = idle_uses_actual_time_ ? now : *idle_at_;
-    const bool before_final = *idle_at_ <= final_at_;
-    idle_at_.reset();
-    if (activities_.empty() && auto_finish_ && before_final) return End{"idleTimeout", end};
+  if (idle_at_ && *idle_at_ <= std::min(now, final_at_) && auto_finish_ && activities_.empty()) {
+    return End{"idleTimeout", idle_uses_actual_time_ ? now : *idle_at_};
   }
   if (final_at_ <= now) return End{"finalTimeout", now, true};
   return std::nullopt;
 }
 
-UnixTime IdleSpan::trimmed_end(const Root& root, UnixTime requested_end) const {
-  UnixTime end = requested_end;
-  if (options_.trim_end && !root.children.empty()) {
-    std::optional<UnixTime> latest;
-    for (const SpanRecord* child : root.children) {
-      if (child->ended && !child->ignored && (!latest || child->end > *latest)) latest = child->end;
-    }
-    if (latest) end = std::min(end, *latest);
-    end = std::min(root.span.start + options_.timeouts.final, std::max(root.span.start, end));
+void IdleSpan::goes_on(UnixTime now) {
+  asked_ = false;
+  for (std::optional<UnixTime>* timer : {&child_at_, &idle_at_}) {
+    if (*timer && **timer <= now) timer->reset();
   }
-  return std::max(root.span.start, end);
+}
+
+bool IdleSpan::has_to_ask() { return options_.ask_before_end && !std::exchange(asked_, true); }
+
+// All that is below a root; of another span its children.
+bool IdleSpan::is_below(const SpanRecord& span) const {
+  return span.root->span.handle == span_ || span.parent->handle == span_;
+}
+
+UnixTime IdleSpan::trimmed_end(const SpanRecord& span, UnixTime requested_end) const {
+  UnixTime end = requested_end;
+  std::optional<UnixTime> latest;
+  bool has_children = false;
+  for (const SpanRecord* child : span.root->children) {
+    if (!is_below(*child)) continue;
+    has_children = true;
+    if (child->ended && !child->ignored && (!latest || child->end > *latest)) latest = child->end;
+  }
+  if (options_.trim_end && has_children) {
+    if (latest) end = std::min(end, *latest);
+    end = std::min(span.start + options_.timeouts.final, end);
+  }
+  return std::max(span.start, end);
 }
 
 void IdleSpan::finish(Tracer& tracer, Text reason, UnixTime requested_end) const {
   SpanRecord* span = tracer.store().find(span_);
   if (span == nullptr) return;
-  Root& root = *span->root;
-  const UnixTime end = trimmed_end(root, requested_end);
+  const UnixTime end = trimmed_end(*span, requested_end);
   constexpr const char* kReason = "sentry.idle_span_finish_reason";
   if (span->attributes.find(kReason) == nullptr) {
     tracer.set_text(*span, kReason, reason);
@@ -95,9 +108,13 @@ void IdleSpan::finish(Tracer& tracer, Text reason, UnixTime requested_end) const
   if (span->status.code == StatusCode::Unset) tracer.set_status(*span, StatusCode::Ok, {});
 
   double removed = 0;
-  const List<SpanRecord*>& children = root.children;
+  const List<SpanRecord*>& children = span->root->children;
   for (std::size_t i = 0; i < children.size();) {
     SpanRecord* child = children[i];
+    if (!is_below(*child)) {
+      ++i;
+      continue;
+    }
     const bool open = !child->ended;
     if (open) {
       tracer.set_status(*child, StatusCode::Error, "cancelled");

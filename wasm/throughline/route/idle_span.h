@@ -1,4 +1,4 @@
-// Idle spans: roots that end by themselves once nothing happens below them any more.
+// Idle spans: they end by themselves once nothing happens below them any more.
 //
 // Spec: lifecycle.md section 6. Timers are times at which somebody has to call `wake`; the core
 // has no clock of its own.
@@ -18,12 +18,12 @@ struct IdleOptions {
   IdleTimeouts timeouts;
   bool auto_finish = true;
   bool trim_end = true;
+  bool ask_before_end = false;  // somebody wants to know when it is about to end
 };
 
 class IdleSpan {
  public:
-  // `span` is a root that was just started and is now active in `scope`; before it,
-  // `previous_active` was.
+  // `span` was just started and is now active in `scope`; before it, `previous_active` was.
   IdleSpan(const IdleOptions& options, Handle span, Handle scope, Handle previous_active,
            UnixTime now);
 
@@ -42,8 +42,12 @@ class IdleSpan {
     UnixTime requested_end;
     bool deadline_exceeded = false;
   };
-  // Why the span has to end now, if it has to. Timers that fired for nothing are gone after it.
-  std::optional<End> due(UnixTime now);
+  // Why the span has to end now, if it has to.
+  std::optional<End> due(UnixTime now) const;
+  // It had not: timers that fired for nothing are gone.
+  void goes_on(UnixTime now);
+  // Whether somebody is to be asked before it ends; not twice about the same end.
+  bool has_to_ask();
 
   // Gives root and children their final times and states and ends the root (steps 2 to 10).
   // `reason` is used unless the span already tells one.
@@ -51,7 +55,8 @@ class IdleSpan {
 
  private:
   void restart_idle(UnixTime now, bool actual_time);
-  UnixTime trimmed_end(const Root& root, UnixTime requested_end) const;
+  bool is_below(const SpanRecord& span) const;
+  UnixTime trimmed_end(const SpanRecord& span, UnixTime requested_end) const;
 
   IdleOptions options_;
   Handle span_;
@@ -59,6 +64,7 @@ class IdleSpan {
   Handle previous_active_;
   List<SpanId> activities_;
   bool auto_finish_;
+  bool asked_ = false;
   std::optional<UnixTime> idle_at_;
   bool idle_uses_actual_time_ = false;
   std::optional<UnixTime> child_at_;

@@ -19,6 +19,7 @@
 namespace throughline {
 
 struct Root;
+struct ResourceTiming;
 
 enum class StatusCode : std::uint8_t { Unset, Ok, Error };
 
@@ -53,8 +54,9 @@ struct RequestFacts {
   Text url;       // as the application wrote it
   Text resolved;  // by the host; empty if it could not be parsed
   bool xhr = false;
-  int status = -1;            // -1: no answer, or a network error of fetch
-  double content_length = 0;  // 0: not known
+  int status = -1;                         // -1: no answer, or a network error of fetch
+  double content_length = 0;               // 0: not known
+  const ResourceTiming* timing = nullptr;  // what the browser measured, once it says so
 };
 
 struct SpanRecord {
