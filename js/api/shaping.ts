@@ -75,14 +75,20 @@ function isEvent(value: unknown): value is TransactionEvent {
   return typeof (value as TransactionEvent | null)?.transaction === 'string';
 }
 
+function encode(header: string, item: string, payload: object): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode([header, item, JSON.stringify(payload)].join('\n'));
+}
+
+function showSpan(span: SpanJSON, { options }: Session): SpanJSON {
+  const seen: unknown = options.beforeSendSpan!(span);
+  if (seen) return seen as SpanJSON;
+  warn(options.debug, 'beforeSendSpan returned nothing; the span stays');
+  return span;
+}
+
 /** Shows the root, as a span, and every other span to `beforeSendSpan`. */
-function showSpans(event: TransactionEvent, { options }: Session): void {
-  const show = (span: SpanJSON): SpanJSON => {
-    const seen: unknown = options.beforeSendSpan!(span);
-    if (seen) return seen as SpanJSON;
-    warn(options.debug, 'beforeSendSpan returned nothing; the span stays');
-    return span;
-  };
+function showSpans(event: TransactionEvent, session: Session): void {
+  const show = (span: SpanJSON): SpanJSON => showSpan(span, session);
   const { contexts, transaction, start_timestamp, timestamp } = event;
   const times = { start_timestamp, timestamp };
   const root = { ...contexts.trace, description: transaction, ...times, is_segment: true };
@@ -112,6 +118,10 @@ export function shape(
   const prepared = quietly(() => preparation?.(root));
   if (!beforeSendTransaction && !beforeSendSpan && !ignored.length && !prepared) return asIs;
   const [header = '', item = '', text = ''] = new TextDecoder().decode(body).split('\n');
+  if (item.includes('"span"') && typeof beforeSendSpan === 'function') {
+    const shown = quietly(() => showSpan(JSON.parse(text) as SpanJSON, session));
+    return shown ? { ...asIs, body: encode(header, item, shown) } : { spans: 0, dropped: BY_HOOK };
+  }
   if (!item.includes('"transaction"')) return asIs;
   const event = JSON.parse(text) as TransactionEvent;
   const { transaction, event_id } = event;
@@ -130,10 +140,9 @@ export function shape(
     if (!isEvent(result)) return dropped(result === null ? '' : 'no event');
     if (result.transaction !== transaction) result.transaction_info = { source: 'custom' };
     const sent = prepared?.sends_(result, hint);
-    const lines = [header, item, JSON.stringify(result)].join('\n');
     // An event without spans lost them.
     const left = (result.spans as SpanJSON[] | undefined)?.length ?? 0;
-    return { body: new TextEncoder().encode(lines), spans: Math.max(0, count - left), sent };
+    return { body: encode(header, item, result), spans: Math.max(0, count - left), sent };
   };
   const show = (seen: Event | null): Shaped | PromiseLike<Shaped> => {
     if (!seen) return { spans: 0, dropped: BY_PROCESSOR };

@@ -3,7 +3,8 @@ import type { Core } from '../core/core.js';
 import { quietly } from '../base/quietly.js';
 import { current } from './client.js';
 import { normalise } from './normalise.js';
-import { SCOPE } from './scopes.js';
+import { explainTrace, getTraceData } from './propagation.js';
+import { SCOPE, within } from './scopes.js';
 import type { SpanJSON } from './shaping.js';
 
 export type AttributeValue = string | number | boolean | string[] | number[] | boolean[];
@@ -42,6 +43,12 @@ export interface Span {
   addEvent(name: string, attributes?: Attributes | TimeInput, time?: TimeInput): this;
   /** Does nothing; errors go elsewhere. */
   recordException(error: unknown, time?: TimeInput): void;
+  /** Text of a `sentry-trace` header, as `getTraceData({ span })` gives it. */
+  toSentryTrace(): string;
+  /** The same, under the name that it had in version 7. */
+  toTraceparent(): string;
+  /** The dynamic sampling context of its root, values by key without prefix. */
+  getBaggage(): Record<string, string>;
   end(time?: TimeInput): void;
   isRecording(): boolean;
 }
@@ -247,6 +254,18 @@ export class RecordedSpan implements Span {
 
   recordException(): void {
     // As documented.
+  }
+
+  toSentryTrace(): string {
+    return within({ active: this }, () => getTraceData()['sentry-trace'] ?? '');
+  }
+
+  toTraceparent(): string {
+    return this.toSentryTrace();
+  }
+
+  getBaggage(): Record<string, string> {
+    return within({ active: this }, () => explainTrace()?.dsc ?? {});
   }
 
   end(time?: TimeInput): void {

@@ -31,6 +31,7 @@ export const enum Flag {
   noAutoFinish = 64,
   noTrim = 128,
   askBeforeEnd = 256,
+  standalone = 512,
 }
 
 /** What makes a span an idle one. */
@@ -53,6 +54,10 @@ export interface StartSpanOptions {
   /** A transaction of its own in the trace of the parent. */
   forceTransaction?: boolean;
   links?: SpanLink[];
+  experimental?: {
+    /** Sent by itself when it ends, in no transaction. */
+    standalone?: boolean;
+  };
   /** Start in this scope instead of the current one; `startSpan` runs in a clone of it. */
   scope?: Scope;
 }
@@ -92,6 +97,7 @@ function start(
     (onlyIfParent ? Flag.onlyIfParent : 0) |
     (forceTransaction ? Flag.forceTransaction : 0) |
     answered |
+    (options.experimental?.standalone ? Flag.standalone : 0) |
     (idle?.flags ?? 0) |
     (unrecorded ? Flag.suppressed : 0);
   const active = activeHandle();
@@ -198,7 +204,11 @@ export function startSpanManual<T>(
 
 /** Runs `callback` with that span active, or with none. */
 export function withActiveSpan<T>(span: Span | null, callback: () => T): T {
-  return within({ active: span instanceof RecordedSpan ? span : null }, callback);
+  const active = span instanceof RecordedSpan ? span : null;
+  // In a tree the span is the parent itself; else its root is, which is recorded.
+  const isTree = current()?.options.parentSpanIsAlwaysRootSpan === false;
+  const suppressed = isTree && active?.suppressed;
+  return within(suppressed ? { active, suppressed } : { active }, callback);
 }
 
 /**

@@ -21,7 +21,6 @@ UnixTime at(double ms) { return from_milliseconds(1700000000000 + ms); }
 
 // What a case needs that the core does not have yet; empty: nothing.
 std::string_view lacking(const Json& span) {
-  if (has(span, "standalone")) return "standalone spans";
   if (has(span, "repeat")) return "summaries of many spans";
   for (const Json& action : member(span, "do")) {
     if (has(action, "tag")) return "scope data";
@@ -141,6 +140,7 @@ class Program {
     SpanStart options{.name = name};
     options.start = time_input(member(span, "startTime"));
     options.only_if_parent = member(span, "onlyIfParent") == true;
+    options.standalone = member(span, "standalone") == true;
     options.force_transaction = member(span, "forceTransaction") == true;
     options.no_parent = has(span, "parent") && member(span, "parent").is_null();
     if (member(span, "parent").is_string()) {

@@ -51,26 +51,6 @@ const outlived = {
     'as in "hidden: inside a span of the page": a span whose root was sent is no active span any more',
 };
 
-const belowPlaceholder = {
-  spec: 'spans.md 1: an explicit parentSpan is used as given; propagation.md 7.3: children of a placeholder are placeholders',
-  cause:
-    'handleOf (js/api/scopes.ts): a placeholder of suppressTracing stands for its recorded root',
-};
-
-const parents = [
-  {
-    scenario: 'span parents: a placeholder that is active, in a tree',
-    differs: {
-      'notes records': [true, false],
-      'requests GET site/below 0 sentry-trace': ['trace0-span0.1-1', 'trace0-unsent0-0'],
-      'transactions 0 spans 0': [like({ description: 'below' }), undefined],
-      'transactions 0 spans 1': [like({ description: 'GET /below' }), undefined],
-      'transactions 0 times endsWithItsLastSpan': [true, undefined],
-    },
-    ...belowPlaceholder,
-  },
-];
-
 const lives = [
   {
     scenario: 'span lives: a request of a span that outlived the page load',
@@ -78,13 +58,6 @@ const lives = [
     ...outlived,
   },
 ];
-
-const ROUTE_DATA = {
-  spec: 'envelope.md 4.1: request: request data captured at span start',
-  cause:
-    'write_transaction (wasm/throughline/export/envelope.cpp) takes the page URL at sending for roots that are no ' +
-    'route spans; they should keep the request data of their scope at the start',
-};
 
 const delivery = [
   {
@@ -146,12 +119,6 @@ const routes = [
     spec: 'lifecycle.md 4 and 6: new context and idle span belong to the current scope',
     cause: 'as in "navigation: inside a span": Runtime::route_change writes the page scope only',
   },
-  {
-    scenario: 'redirect: the route that later spans belong to',
-    differs: { 'transactions 1 request url': ['http://site/landed', 'http://site/'] },
-    ...ROUTE_DATA,
-    spec: 'lifecycle.md 5: after a redirect trace, active span, request data and the route name stay',
-  },
 ];
 
 const states = [
@@ -183,4 +150,4 @@ const states = [
   },
 ];
 
-export const known = [emptyOptions, requests, parents, lives, delivery, routes, states].flat();
+export const known = [emptyOptions, requests, lives, delivery, routes, states].flat();

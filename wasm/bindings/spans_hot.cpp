@@ -64,6 +64,7 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
   constexpr int kSuppressed = 8;
   constexpr int kForceTransaction = 16;
   constexpr int kIdle = 32;
+  constexpr int kStandalone = 512;
   constexpr int kNoAutoFinish = 64;
   constexpr int kNoTrim = 128;
   constexpr int kAskBeforeEnd = 256;
@@ -75,6 +76,7 @@ THROUGHLINE_EXPORT int tl_span_start(int scope, int active_span, int parent, int
   options.no_parent = (flags & kNoParent) != 0;
   options.only_if_parent = (flags & kOnlyIfParent) != 0;
   options.force_transaction = (flags & kForceTransaction) != 0;
+  options.standalone = (flags & kStandalone) != 0;
   if (start != 0) options.start = from_time_input(start);
   const Given given(text + name_bytes, attributes);
   options.attributes = given.attributes();

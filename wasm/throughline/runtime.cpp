@@ -150,6 +150,7 @@ void Runtime::describe_route_span(SpanRecord& span, const RouteStart& route, Tex
 }
 
 void Runtime::start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle) {
+  route_url_ = String{href};
   if (!settings_.client.enabled || !settings_.client.tracing_enabled()) return;
   SpanStart span_start;
   span_start.start = route.start;
@@ -404,7 +405,8 @@ StartedSpan Runtime::start_span_here(Scope& at, Place place, const SpanStart& st
   }
   if (started.handle == started.root && started.sampled) {
     if (SpanRecord* span = store_.find(started.handle)) {
-      span->root->request_url = span->root->arena.copy(page_.url);
+      const Text url = route_url_.empty() ? page_.url : Text{route_url_};
+      span->root->request_url = span->root->arena.copy(url);
     }
   }
   return started;
@@ -571,7 +573,8 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
       continue;
     }
     Root& root = *span->root;
-    category = "transaction";
+    const bool alone = span->standalone;
+    category = alone ? "span" : "transaction";
     of_root = span->handle;
     const bool sends = root.sampled && options.dsn && root.dsc;
     if (sends && tracer_.listeners.create_dsc && root.own_dsc) {
@@ -586,13 +589,28 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
       JsonWriter json(payload_);
       json.open_array();
       write_span(json, *span);
-      each_in_tree_order(root, [&json](const SpanRecord& child) {
-        if (child.ended) write_span(json, child);
+      each_in_tree_order(root, [&json, alone](const SpanRecord& child) {
+        if (child.ended && !alone) write_span(json, child);
       });
       json.close_array();
       return {kAskIgnored, payload_, span->handle};
     }
     due.erase_at(0);
+    if (alone) {
+      if (!root.sampled || !options.dsn) {
+        // Counted when it ended, or there is nobody to tell.
+      } else if (filter_.matches(*span)) {
+        losses_.add("before_send", "span");
+      } else if (outbox_.has_room(category)) {
+        write_span_envelope(payload_, *span, tracer_.dsc(root), facts);
+      }
+      if (span->parent != nullptr) {
+        store_.remove_child(*span);
+      } else {
+        store_.remove_root(root);
+      }
+      continue;
+    }
     const std::size_t open = root.children.size() - root.finished;
     losses_.add("invalid", "span", static_cast<std::uint32_t>(open));
     if (root.sampled && options.dsn && !drop_ignored(root) && outbox_.has_room(category)) {

@@ -205,6 +205,8 @@ class Runtime : public Propagation {
   List<Activated> activated_;
   List<SpanNote> heard_;
   Handle route_span_ = kNoHandle;
+  // Of the latest route, which a redirect leaves alone (lifecycle.md section 5).
+  String route_url_;
   Handle ending_ = kNoHandle;
   Outbox outbox_;
   bool report_wanted_ = false;

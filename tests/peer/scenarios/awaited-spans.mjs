@@ -144,7 +144,7 @@ export const awaitedSpans = [
   },
   {
     name: 'awaited: standalone spans',
-    needs: ['experimental', 'standalone'],
+    needs: ['startInactiveSpan'],
     script: (sdk) => {
       sdk
         .startInactiveSpan({ name: 'alone', op: 'task', experimental: { standalone: true } })

@@ -27,7 +27,7 @@ let sent: TransactionEvent[];
 let reports: unknown[];
 let client: Client;
 
-function start(options: Partial<ClientOptions> = {}): void {
+function start(options: ClientOptions = {}): void {
   sent = [];
   reports = [];
   const recording = recordingBy((_url, body) => {
@@ -370,5 +370,68 @@ describe('ignoreSpans', () => {
     start({ ignoreSpans: [{}, '', { name: '' }, 7 as unknown as string, hostile] });
     work();
     expect(left()).toHaveLength(2);
+  });
+});
+
+describe('a standalone span', () => {
+  it('is sent by itself when it ends, with the trace of its root', async () => {
+    const envelopes: string[][] = [];
+    await close();
+    start({ beforeSendSpan: (span) => ({ ...span, description: `${span.description!}!` }) });
+    client.on('beforeEnvelope', ([header, items]) => {
+      envelopes.push([header, ...items.flat()].map((part) => JSON.stringify(part)));
+    });
+    startSpan({ name: 'root' }, (root) => {
+      startInactiveSpan({ name: 'alone', experimental: { standalone: true } }).end();
+      const [header, item, payload] = envelopes[0]!.map((part) => JSON.parse(part) as object);
+      const { traceId, spanId } = root.spanContext();
+      expect(header).toMatchObject({ trace: { trace_id: traceId, transaction: 'root' } });
+      expect(item).toEqual({ type: 'span' });
+      expect(payload).toMatchObject({
+        description: 'alone!',
+        trace_id: traceId,
+        parent_span_id: spanId,
+        segment_id: spanId,
+      });
+      expect(payload).not.toHaveProperty('is_segment');
+    });
+    expect(sent[0]!.spans).toEqual([]);
+  });
+
+  it('without a parent is a segment of its own', () => {
+    let seen: unknown;
+    client.on('beforeEnvelope', ([, items]) => {
+      seen = items[0]![1];
+    });
+    const span = startInactiveSpan({ name: 'alone', experimental: { standalone: true } });
+    span.end();
+    expect(seen).toMatchObject({ is_segment: true, segment_id: span.spanContext().spanId });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('headers of a span', () => {
+  it('are what getTraceData gives for it', () => {
+    startSpan({ name: 'root' }, (root) => {
+      const child = startInactiveSpan({ name: 'child' });
+      const { traceId, spanId } = child.spanContext();
+      expect(child.toSentryTrace()).toBe(`${traceId}-${spanId}-1`);
+      expect(child.toTraceparent()).toBe(child.toSentryTrace());
+      expect(child.getBaggage()).toMatchObject({
+        trace_id: root.spanContext().traceId,
+        public_key: 'public',
+        sampled: 'true',
+        transaction: 'root',
+      });
+    });
+  });
+
+  it('of a placeholder are those of the scope, undecided where no rate is set', async () => {
+    await close();
+    start({ tracesSampleRate: undefined } as unknown as ClientOptions);
+    const span = startInactiveSpan({ name: 'placeholder' });
+    expect(span.toSentryTrace()).toMatch(/^[0-9a-f]{32}-[0-9a-f]{16}$/);
+    expect(span.getBaggage()).toMatchObject({ public_key: 'public' });
+    expect(span.getBaggage()).not.toHaveProperty('sampled');
   });
 });

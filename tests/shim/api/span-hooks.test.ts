@@ -1,4 +1,5 @@
 import { openClient, type Client } from '../../../js/api/client.js';
+import type { Event } from '../../../js/api/event.js';
 import type { ClientOptions } from '../../../js/api/options.js';
 import { recordingBy } from '../../../js/api/recording.js';
 import type { TransactionEvent } from '../../../js/api/shaping.js';
@@ -23,7 +24,7 @@ const transactions = (): TransactionEvent[] =>
     .filter(([, item]) => item!.includes('"transaction"'))
     .map(([, , payload]) => JSON.parse(payload!) as TransactionEvent);
 
-function start(options: Partial<ClientOptions> = {}): Client {
+function start(options: ClientOptions = {}): Client {
   lines = [];
   now = START;
   const recording_ = recordingBy((_url, body) => {
@@ -248,7 +249,7 @@ describe('startIdleSpan', () => {
 
   it('is a placeholder where nothing is traced', async () => {
     await close();
-    start({ tracesSampleRate: undefined });
+    start({ tracesSampleRate: undefined } as unknown as ClientOptions);
     const before = jest.fn();
     const idle = startIdleSpan({ name: 'idle' }, { beforeSpanEnd: before });
     expect(idle.isRecording()).toBe(false);
@@ -260,7 +261,7 @@ describe('startIdleSpan', () => {
 describe('integrations', () => {
   it('may be made of the default ones; of two with one name the later counts', async () => {
     await close();
-    const processEvent = jest.fn((event: object) => event);
+    const processEvent = jest.fn((event: Event) => event);
     const own = { name: 'Own' };
     start({
       defaultIntegrations: [own],

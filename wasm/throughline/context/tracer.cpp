@@ -63,7 +63,7 @@ StartedSpan Tracer::start(Scope& scope, const Place& place, const SpanStart& sta
     return start_root(scope, *context, start, now);
   }
   StartedSpan started;
-  SpanRecord* span = start_child(*parent, start.start.value_or(now), started);
+  SpanRecord* span = start_child(*parent, start.start.value_or(now), started, start.standalone);
   if (span == nullptr) return started;
   TextArena& arena = span->root->arena;
   span->name = arena.copy(start.name);
@@ -74,7 +74,8 @@ StartedSpan Tracer::start(Scope& scope, const Place& place, const SpanStart& sta
   return started;
 }
 
-SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan& started) {
+SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan& started,
+                                bool standalone) {
   Root& root = *parent.root;
   started.id = make_span_id(random_);
   started.trace_id = root.trace_id;
@@ -84,6 +85,7 @@ SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan&
   SpanRecord* span = store_.add_child(root, parent, start);
   if (span == nullptr) return nullptr;
   span->id = started.id;
+  span->standalone = standalone;
   started.handle = span->handle;
   note(SpanNote::Kind::Started, *span);
   return span;
@@ -114,6 +116,7 @@ StartedSpan Tracer::start_root(Scope& scope, PropagationContext& context, const 
   root->decision = decision.reason;
   SpanRecord& span = root->span;
   span.id = make_span_id(random_);
+  span.standalone = start.standalone;
   span.parent_id = context.parent_span_id;
   span.start = start.start.value_or(now);
   // An unsampled root is never written, but its DSC tells source and rate.
@@ -146,17 +149,18 @@ StartedSpan Tracer::start_root(Scope& scope, PropagationContext& context, const 
 
 void Tracer::note(SpanNote::Kind kind, const SpanRecord& span) {
   const Handle parent = span.parent != nullptr ? span.parent->handle : kNoHandle;
-  notes_.push_back({kind, span.id, span.handle, parent, span.root->span.handle});
+  notes_.push_back({kind, span.id, span.handle, parent, span.root->span.handle, span.standalone});
 }
 
 void Tracer::end(SpanRecord& span, UnixTime end) {
   if (span.ended) return;
   note(SpanNote::Kind::Ended, span);
+  Root& root = *span.root;
   if (span.parent != nullptr) {
     store_.finish_child(span, end);
+    if (span.standalone) due_.push_back(span.handle);
     return;
   }
-  Root& root = *span.root;
   if (span.name.empty()) span.name = "<unlabeled transaction>";
   root.dsc = dsc(root);
   span.end = end;
@@ -164,6 +168,7 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
   if (!root.sampled) {
     const bool threw = root.decision == Reason::SamplerThrew;
     losses_.add(threw ? "callback_error" : "sample_rate", "transaction");
+    if (span.standalone) losses_.add("sample_rate", "span");
   }
   due_.push_back(span.handle);
 }

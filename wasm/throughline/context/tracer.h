@@ -45,6 +45,7 @@ struct SpanStart {
   Handle parent = kNoHandle;
   bool no_parent = false;                  // `parentSpan: null`
   bool only_if_parent = false;             // without one: a placeholder, counted
+  bool standalone = false;                 // sent by itself when it ends
   bool force_transaction = false;          // a root, with trace, decision and DSC of the parent
   const HostDecision* decision = nullptr;  // once the host was asked
 };
@@ -66,6 +67,7 @@ struct SpanNote {
   Handle span = kNoHandle;
   Handle parent = kNoHandle;  // none: it is a root
   Handle root = kNoHandle;
+  bool standalone = false;
 };
 
 class Tracer {
@@ -84,7 +86,8 @@ class Tracer {
   }
   // A child of the active span's root without name and attributes; null when nothing is to be
   // recorded below it. `started` gets the ids in any case.
-  SpanRecord* start_child(SpanRecord& parent, UnixTime start, StartedSpan& started);
+  SpanRecord* start_child(SpanRecord& parent, UnixTime start, StartedSpan& started,
+                          bool standalone = false);
   // Ends a span once; a root is then due.
   void end(SpanRecord& span, UnixTime end);
 
@@ -109,7 +112,7 @@ class Tracer {
 
   List<SpanNote>& notes() { return notes_; }
   void note(SpanNote::Kind kind, const SpanRecord& span);
-  // Roots that ended and wait to be taken.
+  // Roots, and standalone spans, that ended and wait to be taken.
   List<Handle>& due() { return due_; }
   const List<Handle>& due() const { return due_; }
   SpanStore& store() { return store_; }

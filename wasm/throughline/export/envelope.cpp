@@ -86,6 +86,20 @@ void write_transaction_envelope(String& out, Root& root, const EventId& event_id
   json.close_object();
 }
 
+void write_span_envelope(String& out, const SpanRecord& span, const Dsc& dsc,
+                         const EnvelopeFacts& facts) {
+  JsonWriter json(out);
+  json.open_object().member("sent_at", iso8601(facts.now));
+  write_tunnel_dsn(json, facts.options);
+  if (dsc.get("trace_id") && dsc.get("public_key")) {
+    json.key("trace");
+    write_dsc(json, dsc);
+  }
+  json.close_object();
+  out.append("\n{\"type\":\"span\"}\n");
+  write_span(json, span);
+}
+
 void write_client_report(String& out, const LossCounts& losses, const EnvelopeFacts& facts) {
   JsonWriter json(out);
   json.open_object();

@@ -28,6 +28,12 @@ struct EnvelopeFacts {
 void write_transaction_envelope(String& out, Root& root, const EventId& event_id,
                                 const EnvelopeFacts& facts);
 
+// Appends the envelope of a standalone span with the DSC of its root.
+//
+// Spec: envelope.md section 5.
+void write_span_envelope(String& out, const SpanRecord& span, const Dsc& dsc,
+                         const EnvelopeFacts& facts);
+
 // Appends the envelope of a client report.
 void write_client_report(String& out, const LossCounts& losses, const EnvelopeFacts& facts);
 

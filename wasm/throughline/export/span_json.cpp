@@ -53,6 +53,10 @@ void write_span(JsonWriter& json, const SpanRecord& span) {
   if (span.ended) json.member("timestamp", to_seconds(span.end));
   write_lifted(json, span);
   write_measurements(json, span);
+  if (span.standalone) {
+    if (span.parent == nullptr) json.key("is_segment").value(true);
+    json.member("segment_id", span.root->span.id);
+  }
   json.close_object();
 }
 

@@ -25,7 +25,8 @@ void IdleSpan::restart_idle(UnixTime now, bool actual_time) {
 
 void IdleSpan::note(const SpanNote& note, UnixTime now) {
   if (note.kind == SpanNote::Kind::Started) {
-    if (note.span == span_ || (note.root != span_ && note.parent != span_)) return;
+    if (note.standalone || note.span == span_ || (note.root != span_ && note.parent != span_))
+      return;
     idle_at_.reset();
     activities_.push_back(note.id);
     child_at_ = now + options_.timeouts.child_span;

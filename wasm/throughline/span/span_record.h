@@ -75,6 +75,8 @@ struct SpanRecord {
   SpanLink* links = nullptr;
   // JSON objects `{"value":…,"unit":…}` by name.
   AttributeList measurements;
+  // Sent by itself when it ends, in no transaction.
+  bool standalone = false;
   // `ignoreSpans` matches it; found out when it matters (export/span_filter.h).
   bool ignored = false;
   // Made by each_in_tree_order, meaningless outside of it.
