@@ -47,12 +47,22 @@ export {
   updateSpanName,
 } from './api/span-helpers.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
+// For `throughline/errors`, not for applications.
+export { openEvent } from './api/delivery.js';
 export type { BrowserTracingOptions, TraceOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
 export type { Client, ClientHooks, Integration } from './api/client.js';
 export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from './api/options.js';
 export type { DynamicSamplingContext, Hooks, SamplingContext, SamplingData } from './api/hooks.js';
-export type { Breadcrumb, Context, Event, Primitive, SeverityLevel, User } from './api/event.js';
+export type {
+  Breadcrumb,
+  Context,
+  Event,
+  EventHint,
+  Primitive,
+  SeverityLevel,
+  User,
+} from './api/event.js';
 export type { ScopeContext, ScopeData } from './api/scope.js';
 export type { SpanJSON, TransactionEvent } from './api/shaping.js';
 export type { IncomingTrace, TraceData, TraceExplanation } from './api/propagation.js';
