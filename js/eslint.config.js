@@ -13,7 +13,8 @@ const everywhere = [
   'performance process queueMicrotask setInterval setTimeout structuredClone',
 ];
 const inPages = [
-  'CustomEvent Event FormData HTMLElement Throughline XMLHttpRequest addEventListener document',
+  'CustomEvent DOMException ErrorEvent Event FormData HTMLElement MouseEvent Throughline',
+  'XMLHttpRequest addEventListener document',
   'history localStorage location navigator requestAnimationFrame scrollTo sessionStorage window',
 ];
 

@@ -71,15 +71,23 @@ function keysOf(object: object): string[] {
   }
 }
 
+/** What is said of an event: few of its members are its own. */
+function membersOfEvent(event: object, own: string[]): object {
+  const names = ['type', 'target', 'currentTarget', ...own];
+  if (isA(event, globalThis.CustomEvent)) names.push('detail');
+  return Object.fromEntries(names.map((name) => [name, read(event, name)]));
+}
+
 /** Thrown objects and events that stand for no error. */
 function ofObject(object: object, hint: EventHint): MadeEvent {
   const keys = keysOf(object);
-  const extra = { [SERIALISED]: serialise(object) };
+  const isEvent = isA(object, globalThis.Event);
+  const extra = { [SERIALISED]: serialise(isEvent ? membersOfEvent(object, keys) : object) };
   const error = keys.map((key) => read(object, key)).find((value) => isA(value, Error));
   if (error) return { exception: { values: [exceptionOf(error)] }, extra };
   const list = keys.sort().join(', ') || '[object has no keys]';
   const exception = { type: 'Error', value: `Object captured as exception with keys: ${list}` };
-  if (isA(object, globalThis.Event)) {
+  if (isEvent) {
     exception.type = textOf(read(read(object, 'constructor'), 'name'));
     const what =
       kindOf(object) === 'ErrorEvent'
@@ -96,6 +104,13 @@ function ofObject(object: object, hint: EventHint): MadeEvent {
 /** Texts, numbers, and whatever else can be thrown. */
 function ofText(text: string): MadeEvent {
   return { message: text, exception: { values: [{ type: 'Error', value: text }] } };
+}
+
+/** What is no object and no text is the message as it is, if JSON can hold it. */
+function ofOther(thrown: unknown): MadeEvent {
+  const isPlain = thrown === null || ['number', 'boolean', 'undefined'].includes(typeof thrown);
+  const event = ofText(textOf(thrown));
+  return isPlain ? { ...event, message: thrown } : event;
 }
 
 /** Errors of the browser, of which older ones have no stack. */
@@ -126,7 +141,7 @@ export function eventOf(thrown: unknown, hint: EventHint): MadeEvent {
     event =
       kind === 'Object' || isA(thrown, globalThis.Event)
         ? ofObject(thrown as object, hint)
-        : ofText(textOf(thrown));
+        : ofOther(thrown);
   }
   addMechanism(event, synthetic ? { synthetic } : {});
   return { ...event, level: 'error' };
