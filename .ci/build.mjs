@@ -11,6 +11,7 @@ import { setup } from './setup.mjs';
 
 const outputs = [
   'dist/throughline.min.js',
+  'dist/throughline.errors.min.js',
   'dist/index.mjs',
   'dist/index.cjs',
   'dist/index.d.mts',
@@ -19,6 +20,10 @@ const outputs = [
   'dist/propagation.cjs',
   'dist/propagation.d.mts',
   'dist/propagation.d.cts',
+  'dist/errors.mjs',
+  'dist/errors.cjs',
+  'dist/errors.d.mts',
+  'dist/errors.d.cts',
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
 const cores = ['browser', 'propagation'];

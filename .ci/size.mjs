@@ -26,12 +26,13 @@ const brotli = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 
 /** What an application's bundler makes of an entry of the package when it uses all of it. */
-async function bundledByApplication(entry) {
+async function bundledByApplication(entry, external = []) {
   const { build: bundle } = await import('esbuild');
   const { outputFiles } = await bundle({
     absWorkingDir: at(),
     entryPoints: [`dist/${entry}.mjs`],
     bundle: true,
+    external,
     minify: true,
     write: false,
     format: 'esm',
@@ -70,6 +71,8 @@ await main(import.meta.url, async () => {
     ['script tag', readFileSync(at('dist/throughline.min.js'))],
     ['ESM, bundled', await bundledByApplication('index')],
     ['  wasm alone', readFileSync(at('build/wasm/browser.wasm'))],
+    ['errors, script', readFileSync(at('dist/throughline.errors.min.js'))],
+    ['  ESM, without', await bundledByApplication('errors', ['./index.mjs'])],
     ['propagation', await bundledByApplication('propagation')],
     ['  wasm alone', readFileSync(at('build/wasm/propagation.wasm'))],
     [PEER, await bundledPeer()],
@@ -84,6 +87,7 @@ await main(import.meta.url, async () => {
     const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes)];
     console.log(`${name.padEnd(16)}${sizes.map(column).join('')}`);
   }
+  console.log('(errors come on top of either of the first two)');
   console.log("(gzip -9 of Node's zlib, brotli -q 11)");
 
   const { folders, functions } = coreSizes();

@@ -49,6 +49,8 @@ export {
   updateSpanName,
 } from './api/span-helpers.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
+// For `throughline/errors`, not for applications.
+export { openEvent } from './api/delivery.js';
 export type { BrowserTracingOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
 export type { IdleSpanOptions } from './api/idle.js';
@@ -66,6 +68,7 @@ export type {
   Context,
   Envelope,
   Event,
+  EventHint,
   Primitive,
   SeverityLevel,
   User,

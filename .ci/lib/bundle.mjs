@@ -56,11 +56,12 @@ function withPlainGlobal(text) {
  * One script, bundled and minified. The last step is another tool's: its text is 0.6 KB brotli
  * smaller than that of the bundler's own minifier.
  *
+ * @param change is done to the bundle before that step
  * @returns the text
  */
-async function smallest(options) {
+async function smallest(options, change = (text) => text) {
   const { outputFiles } = await build(options);
-  const { code } = await minify(withPlainGlobal(outputFiles[0].text), {
+  const { code } = await minify(change(outputFiles[0].text), {
     ecma: 2020,
     compress: { passes: 3, toplevel: true, hoist_vars: true },
     mangle: { topLevel: true },
@@ -73,19 +74,52 @@ async function smallest(options) {
 // Names and lines stay readable: the application's own bundler minifies.
 const npm = { ...common, platform: 'neutral', minifySyntax: true, mangleProps };
 
+/** How a file of the shim names the main entry. */
+const MAIN = /^\.\.?\/index\.js$/;
+
+/** Entries beside the main one leave it out: it is imported, so that there is one client. */
+const mainIs = (file) => ({
+  name: 'main entry',
+  setup: ({ onResolve }) => onResolve({ filter: MAIN }, () => ({ path: file, external: true })),
+});
+
+/** What scripts beside the main one use of it, from its global. */
+const USED = [
+  ...['explainTrace', 'getActiveSpan', 'getClient', 'getTraceData', 'openEvent', 'Scope'],
+  ...['spanToJSON', 'withScope'],
+];
+const mainIsGlobal = {
+  name: 'main script',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: MAIN }, () => ({ path: 'main', namespace: 'global' }));
+    onLoad({ filter: /.*/, namespace: 'global' }, () => ({
+      contents: `export const { ${USED.join()} } = globalThis.Throughline ?? {};`,
+    }));
+  },
+};
+
+const errorsScript = {
+  ...script,
+  entryPoints: ['js/errors-script.ts'],
+  plugins: [mainIsGlobal],
+};
+
 /** One entry of the package for both module systems. */
 const entry = (name) => {
   const options = { ...npm, entryPoints: [`js/${name}.ts`] };
+  const esm = { ...options, plugins: [mainIs('./index.mjs')], format: 'esm' };
+  const cjs = { ...options, plugins: [mainIs('./index.cjs')], format: 'cjs' };
   return [
-    { ...options, outfile: `dist/${name}.mjs`, format: 'esm' },
-    { ...options, outfile: `dist/${name}.cjs`, format: 'cjs', define: noImportMeta },
+    { ...esm, outfile: `dist/${name}.mjs` },
+    { ...cjs, outfile: `dist/${name}.cjs`, define: noImportMeta },
   ];
 };
 
 /** The package's entries for `import` and `require`: js/<name>.ts. */
-export const entries = ['index', 'propagation'];
+export const entries = ['index', 'propagation', 'errors'];
 
 export async function bundle() {
   await Promise.all(entries.flatMap(entry).map((options) => build(options)));
-  await writeFile(at('dist/throughline.min.js'), await smallest(script));
+  await writeFile(at('dist/throughline.min.js'), await smallest(script, withPlainGlobal));
+  await writeFile(at('dist/throughline.errors.min.js'), await smallest(errorsScript));
 }

@@ -43,16 +43,27 @@ const checks = {
     tool('publint/src/cli.js', 'run', tarball, '--strict'),
 
   'types resolve for every kind of importer': ({ tarball }) =>
-    tool('@arethetypeswrong/cli/dist/index.js', tarball, '--exclude-entrypoints', 'script'),
+    tool(
+      '@arethetypeswrong/cli/dist/index.js',
+      tarball,
+      '--exclude-entrypoints',
+      'script',
+      'script/errors',
+    ),
 
   'import and require give the same names, and no side effect': () => {
-    for (const entry of ['throughline', 'throughline/propagation']) {
+    const entries = {
+      throughline: 'init',
+      'throughline/propagation': 'init',
+      'throughline/errors': 'captureException',
+    };
+    for (const [entry, name] of Object.entries(entries)) {
       const imported = names(`import * as api from '${entry}'; ${print}`);
       const required = names(
         "import { createRequire } from 'node:module';" +
           `const api = createRequire(import.meta.url)('${entry}'); ${print}`,
       );
-      if (!imported.includes('init')) throw new Error(`imported: ${imported}`);
+      if (!imported.includes(name)) throw new Error(`imported: ${imported}`);
       if (imported !== required) throw new Error(`imported: ${imported}\nrequired: ${required}`);
     }
   },

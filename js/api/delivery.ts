@@ -7,7 +7,7 @@ import { tellBeforeEnd } from './idle.js';
 import { emit, isHeard } from './listeners.js';
 import { markIgnoredSpans } from './ignored-spans.js';
 import { isThenable } from './scopes.js';
-import { shape, type Shaped } from './shaping.js';
+import { preparationOf, shape, type Prepared, type Shaped } from './shaping.js';
 
 /** Questions of `tl_take` that were answered. */
 const enum Answered {
@@ -70,10 +70,11 @@ function showEnvelope(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 async function post(
   { core, host }: Session,
   id: number,
-  keepalive: boolean,
-  { body: given, spans, dropped: status = 0, sent }: Shaped,
+  { body: given, spans = 0, dropped, sent }: Shaped,
 ): Promise<void> {
   if (!core.alive) return;
+  let keepalive = false;
+  let status: number = dropped ?? 0;
   const settle = (payload: number, lost: number): void => {
     quietly(() => {
       if (core.alive) {
@@ -86,10 +87,63 @@ async function post(
   const seen = given && isHeard('beforeEnvelope') && quietly(() => showEnvelope(given));
   const body = seen instanceof Uint8Array ? seen : given;
   // Nothing may reject here: nobody but the page would see it.
-  const url = body && quietly(() => core.ask(() => core.raw.tl_endpoint()));
+  const url =
+    body &&
+    quietly(() => {
+      const { length } = body;
+      const word = core.call(() => core.raw.tl_endpoint(id, length));
+      const endpoint = core.answer();
+      keepalive = core.cells[Cell.keepalive] === 1;
+      core.settle(word);
+      return endpoint;
+    });
   if (url) status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
   sent?.(status);
   settle(id, 0);
+}
+
+/** Posts what is left of a payload once that is known, which `flush` waits for. */
+function postLater(session: Session, id: number, shaped: Shaped | PromiseLike<Shaped>): void {
+  const go = (left: Shaped): Promise<void> => post(session, id, left);
+  const sending: Promise<void> = Promise.resolve(
+    isThenable(shaped) ? shaped.then(go) : go(shaped),
+  ).finally(() => inFlight.delete(sending));
+  inFlight.add(sending);
+}
+
+/** An event that is no transaction, on its way. */
+export interface OpenEvent {
+  /** JSON: the header of the envelope, and the event, both without what only the caller knows. */
+  readonly lines: readonly string[];
+  /** What else is done to it, here and now. */
+  readonly prepared: Prepared | undefined;
+  /** Sends what is left of it; to be called once, and a promise may not reject. */
+  send(left: Shaped | PromiseLike<Shaped>): void;
+}
+
+/**
+ * Begins an event that happens here and now. Not for applications: `throughline/errors`, a bundle
+ * of its own, reaches through it what only the main one has.
+ *
+ * @returns nothing where nothing can be sent
+ */
+export function openEvent(): OpenEvent | undefined {
+  return quietly(() => {
+    const session = current();
+    if (!session) return undefined;
+    const { core, host } = session;
+    host.lookAtPage(core);
+    const now = host.now();
+    const [id, ...lines] = core.ask(() => core.raw.tl_event(now)).split('\n');
+    if (!id) return undefined;
+    return {
+      lines,
+      prepared: preparationOf(0),
+      send(left) {
+        postLater(session, Number(id), left);
+      },
+    };
+  });
 }
 
 function sendAll(): void {
@@ -123,19 +177,7 @@ function sendAll(): void {
     const id = core.cells[Cell.payloadId]!;
     if (id !== 0) {
       const body = core.copy(core.cells[Cell.payloadAddress]!, core.cells[Cell.payloadBytes]!);
-      const keepalive = core.cells[Cell.keepalive] === 1;
-      const root = core.cells[Cell.rootHandle]!;
-      const go = (left: Shaped): Promise<void> => {
-        // One that grew may be too large for it.
-        const light = keepalive && (left.body?.length ?? 0) <= body.length;
-        return post(session, id, light, left);
-      };
-      const shaped = shape(session, body, root);
-      // Waited for by `flush`.
-      const sending: Promise<void> = Promise.resolve(
-        isThenable(shaped) ? shaped.then(go) : go(shaped),
-      ).finally(() => inFlight.delete(sending));
-      inFlight.add(sending);
+      postLater(session, id, shape(session, body, core.cells[Cell.rootHandle]!));
     }
     core.settle(word & ~Word.payload);
     if (id === 0 && !(word & Word.payload)) return;

@@ -1,7 +1,7 @@
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
 import type { Integration } from './client.js';
-import type { Breadcrumb } from './event.js';
+import type { Breadcrumb, Event, EventHint } from './event.js';
 import type { SamplingContext } from './hooks.js';
 import type { ScopeContext } from './scope.js';
 import type { SpanJSON, TransactionEvent } from './shaping.js';
@@ -49,6 +49,8 @@ export interface ClientOptions {
   orgId?: string | number;
   /** `true`: spans started below another one become children of the root. */
   parentSpanIsAlwaysRootSpan?: boolean;
+  /** Sees every error and message (`throughline/errors`) before it is sent; `null` drops it. */
+  beforeSend?: (event: Event, hint: EventHint) => Event | null | PromiseLike<Event | null>;
   /** Sees every transaction before it is sent; `null`, or a failure, drops it. */
   beforeSendTransaction?: (
     event: TransactionEvent,

@@ -62,7 +62,8 @@ function process(
 function prepare(root: number): Prepared | undefined {
   const { processors: ofScopes, add } = quietly(() => carrier(root)) ?? NOTHING;
   const all = [...processors, ...ofScopes];
-  if (!all.length && !add && !isHeard(...EVENT_HOOKS)) return undefined;
+  // Transactions are written by the core: nothing in them needs to be normalised.
+  if (root && !all.length && !add && !isHeard(...EVENT_HOOKS)) return undefined;
   const drop = (error: unknown): null => {
     warn(
       current()?.options.debug,
@@ -71,7 +72,7 @@ function prepare(root: number): Prepared | undefined {
     return null;
   };
   return {
-    prepare_(event, hint) {
+    prepare(event, hint) {
       emit('preprocessEvent', [event, hint]);
       add?.(event);
       const finish = (left: Event | null): Event | null => {
@@ -88,7 +89,7 @@ function prepare(root: number): Prepared | undefined {
         return drop(error);
       }
     },
-    sends_(event, hint) {
+    sends(event, hint) {
       emit('beforeSendEvent', [event, hint]);
       return (statusCode) => {
         emit('afterSendEvent', [event, statusCode ? { statusCode } : {}]);

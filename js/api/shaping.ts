@@ -35,26 +35,31 @@ export interface TransactionEvent extends Event {
 export interface Shaped {
   /** Without one it is not sent. */
   body?: Uint8Array<ArrayBuffer>;
-  /** How many of its spans went. */
-  spans: number;
-  /** Who dropped it, as wasm/throughline/delivery/outbox.h numbers them. */
-  dropped?: number;
+  /** How many of its spans went; default 0. */
+  spans?: number;
+  dropped?: Dropped;
   /** Is told the status of the response, 0: there was none. */
   sent?: ((status: number) => void) | undefined;
 }
 
-const BY_HOOK = -1;
-const BY_PROCESSOR = -2;
+/** Who dropped an event, as wasm/throughline/delivery/outbox.h numbers them. */
+export const enum Dropped {
+  byHook = -1,
+  byProcessor = -2,
+}
 
 /** What else is done to an event. */
 export interface Prepared {
   /** Before any hook of the options: `null` drops it. Never throws, nor does its promise reject. */
-  prepare_(event: Event, hint: EventHint): Event | null | PromiseLike<Event | null>;
+  prepare(event: Event, hint: EventHint): Event | null | PromiseLike<Event | null>;
   /** After them. @returns who is told the status of the response, 0: there was none */
-  sends_(event: Event, hint: EventHint): (status: number) => void;
+  sends(event: Event, hint: EventHint): (status: number) => void;
 }
 
-/** @param root handle of the root whose transaction it is; nothing: the event stays as it is */
+/**
+ * @param root handle of the root whose transaction it is; 0: it happens here and now
+ * @returns nothing: the event stays as it is
+ */
 let preparation: ((root: number) => Prepared | undefined) | undefined;
 
 /** Sets what else is done to events (api/processing.ts). */
@@ -62,8 +67,13 @@ export function prepareBy(given: typeof preparation): void {
   preparation = given;
 }
 
+/** @param root as above */
+export function preparationOf(root: number): Prepared | undefined {
+  return quietly(() => preparation?.(root));
+}
+
 /** `next` of a value, or of what a promise gives. */
-function after<T, R>(
+export function after<T, R>(
   value: T | PromiseLike<T>,
   next: (value: T) => R | PromiseLike<R>,
 ): R | PromiseLike<R> {
@@ -114,13 +124,13 @@ export function shape(
 ): Shaped | PromiseLike<Shaped> {
   const { beforeSendTransaction, beforeSendSpan, ignoreTransactions, debug } = session.options;
   const ignored: unknown[] = [ignoreTransactions ?? []].flat();
-  const asIs = { body, spans: 0 };
-  const prepared = quietly(() => preparation?.(root));
+  const asIs = { body };
+  const prepared = preparationOf(root);
   if (!beforeSendTransaction && !beforeSendSpan && !ignored.length && !prepared) return asIs;
   const [header = '', item = '', text = ''] = new TextDecoder().decode(body).split('\n');
   if (item.includes('"span"') && typeof beforeSendSpan === 'function') {
     const shown = quietly(() => showSpan(JSON.parse(text) as SpanJSON, session));
-    return shown ? { ...asIs, body: encode(header, item, shown) } : { spans: 0, dropped: BY_HOOK };
+    return shown ? { body: encode(header, item, shown) } : { dropped: Dropped.byHook };
   }
   if (!item.includes('"transaction"')) return asIs;
   const event = JSON.parse(text) as TransactionEvent;
@@ -134,18 +144,18 @@ export function shape(
 
   const dropped = (why?: unknown): Shaped => {
     if (why) warn(debug, `a transaction is not sent: ${why as string}`);
-    return { spans: count + 1, dropped: BY_HOOK };
+    return { spans: count + 1, dropped: Dropped.byHook };
   };
   const finish = (result: unknown): Shaped => {
     if (!isEvent(result)) return dropped(result === null ? '' : 'no event');
     if (result.transaction !== transaction) result.transaction_info = { source: 'custom' };
-    const sent = prepared?.sends_(result, hint);
+    const sent = prepared?.sends(result, hint);
     // An event without spans lost them.
     const left = (result.spans as SpanJSON[] | undefined)?.length ?? 0;
     return { body: encode(header, item, result), spans: Math.max(0, count - left), sent };
   };
   const show = (seen: Event | null): Shaped | PromiseLike<Shaped> => {
-    if (!seen) return { spans: 0, dropped: BY_PROCESSOR };
+    if (!seen) return { dropped: Dropped.byProcessor };
     const shown = seen as TransactionEvent;
     // What processors took away is no loss of the hooks.
     count = shown.spans.length;
@@ -156,7 +166,7 @@ export function shape(
   };
   try {
     const kept = ignored.some(isIgnored) ? null : event;
-    const shaped = after(kept && prepared ? prepared.prepare_(kept, hint) : kept, show);
+    const shaped = after(kept && prepared ? prepared.prepare(kept, hint) : kept, show);
     return isThenable(shaped) ? Promise.resolve(shaped).catch(dropped) : shaped;
   } catch (error) {
     return dropped(error);

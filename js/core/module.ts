@@ -110,7 +110,8 @@ export interface RawExports extends PropagationExports {
   tl_explain_trace(scope: number, activeSpan: number): number;
   tl_meta_tags(texts: number): number;
   tl_span_json(span: number): number;
-  tl_endpoint(): number;
+  tl_endpoint(id: number, bytes: number): number;
+  tl_event(now: number): number;
 }
 
 /** What Emscripten's glue hands out. */

@@ -107,13 +107,15 @@ TEST_F(Delivery, NamesNoRootOfAClientReport) {
 
 TEST_F(Delivery, OutlivesThePageWhileLittleIsInFlight) {
   finished_root("root", 10);
-  EXPECT_TRUE(core.take(at(20)).keepalive);
+  const Payload payload = core.take(at(20));
+  EXPECT_TRUE(core.weigh(payload.id, payload.text.size()));
 }
 
 TEST_F(Delivery, DoesNotOutliveThePageWithALargeEnvelope) {
   const std::string name(60000, 'x');
   finished_root(name, 10);
-  EXPECT_FALSE(core.take(at(20)).keepalive);
+  const Payload payload = core.take(at(20));
+  EXPECT_FALSE(core.weigh(payload.id, payload.text.size()));
 }
 
 TEST_F(Delivery, CountsATransactionThatGotNoResponse) {

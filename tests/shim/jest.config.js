@@ -9,6 +9,8 @@ export default {
   cacheDirectory: '<rootDir>/build/jest',
   // TypeScript's imports name the file that would be written.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Written for `import` only.
+  transformIgnorePatterns: ['/node_modules/(?!error-stack-parser-es/)'],
   transform: {
     '\\.[cm]?[jt]s$': [
       '@swc/jest',

@@ -4,8 +4,8 @@
 
 namespace throughline::bindings {
 
-// Out: kPayloadAddress, kPayloadBytes, kPayloadId (0: nothing), kKeepalive, kRootHandle. To be
-// copied out before the next call. Where listeners of createDsc have a say, it asks: the text is
+// Out: kPayloadAddress, kPayloadBytes, kPayloadId (0: nothing), kRootHandle. To be copied out
+// before the next call. Where listeners of createDsc have a say, it asks: the text is
 // the DSC as JSON and the id the handle of its root; repeated (`answered` 1) it takes the one of
 // answerDsc. Where the host has patterns of ignoreSpans, it asks about spans, which are then an
 // array; the answer is tl_mark_ignored, and `answered` 2 more.
@@ -17,7 +17,6 @@ THROUGHLINE_EXPORT int tl_take(double now, int answered) {
       static_cast<double>(reinterpret_cast<std::uintptr_t>(payload.text.data()));
   cell(kPayloadBytes) = static_cast<double>(payload.text.size());
   cell(kPayloadId) = payload.id;
-  cell(kKeepalive) = payload.keepalive ? 1 : 0;
   cell(kRootHandle) = payload.root;
   return word(payload.asks);
 }

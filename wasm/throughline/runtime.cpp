@@ -114,8 +114,9 @@ RouteChange Runtime::route_change(const Navigation& navigation) {
   if (change.reason == Reason::Redirect) {
     StartedSpan started;
     SpanRecord* span = tracer_.start_child(*open, now, started);
+    name_route(navigation, to);
     if (span != nullptr) {
-      describe_route_span(*span, navigation, to, "navigation.redirect");
+      describe_route_span(*span, navigation, "navigation.redirect");
       tracer_.end(*span, now);
     }
   } else if (change.reason == Reason::Navigation) {
@@ -136,13 +137,17 @@ Text Runtime::route_span_name(Text href) const {
   return name.empty() ? route_name(page_.url) : name;
 }
 
-void Runtime::describe_route_span(SpanRecord& span, const RouteStart& route, Text href, Text op) {
+void Runtime::name_route(const RouteStart& route, Text href) {
+  route_name_ = String{route.name.empty() ? route_span_name(href) : route.name};
+}
+
+void Runtime::describe_route_span(SpanRecord& span, const RouteStart& route, Text op) {
   String origin{"auto."};
   origin.append(op == "pageload" ? op : "navigation").append(".browser");
   const auto set = [&](const char* key, Text given, Text otherwise) {
     tracer_.set_text(span, key, given.empty() ? otherwise : given);
   };
-  tracer_.set_name(span, route.name.empty() ? route_span_name(href) : route.name);
+  tracer_.set_name(span, route_name_);
   // A redirect is one whatever its route is called.
   set("sentry.op", op == "navigation.redirect" ? Text{} : route.op, op);
   set("sentry.source", route.source, "url");
@@ -151,6 +156,7 @@ void Runtime::describe_route_span(SpanRecord& span, const RouteStart& route, Tex
 
 void Runtime::start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle) {
   route_url_ = String{href};
+  name_route(route, href);
   if (!settings_.client.enabled || !settings_.client.tracing_enabled()) return;
   SpanStart span_start;
   span_start.start = route.start;
@@ -160,7 +166,7 @@ void Runtime::start_route_span(const RouteStart& route, Text href, Text op, Idle
   const StartedSpan started = start_idle_span(Place{}, span_start, idle, route.now);
   SpanRecord* span = store_.find(started.handle);
   if (span == nullptr) return;
-  describe_route_span(*span, route, href, op);
+  describe_route_span(*span, route, op);
   span->root->request_url = span->root->arena.copy(href);
   route_span_ = started.handle;
 }
@@ -626,8 +632,16 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
     losses_.clear();
   }
   if (payload_.empty()) return {};
-  const Outbox::Ticket ticket = outbox_.add(payload_.size(), category);
-  return {kAskNothing, payload_, ticket.id, ticket.keepalive, of_root};
+  return {kAskNothing, payload_, outbox_.add(category), of_root};
+}
+
+void Runtime::open_event(String& out, UnixTime now) {
+  constexpr const char* kCategory = "error";
+  const ClientOptions& options = settings_.client;
+  if (!options.enabled || !options.dsn || !outbox_.has_room(kCategory)) return;
+  JsonWriter(out).value(static_cast<double>(outbox_.add(kCategory)));
+  out.append("\n");
+  write_event_frame(out, route_name_, {options, settings_.sdk, page_, now});
 }
 
 }  // namespace throughline

@@ -75,8 +75,7 @@ struct Payload {
   // root `id` and what is finished below it.
   std::uint32_t asks = kAskNothing;
   Text text;
-  std::uint32_t id = 0;  // for `settled`; 0: nothing to send
-  bool keepalive = false;
+  std::uint32_t id = 0;     // for `settled`; 0: nothing to send
   Handle root = kNoHandle;  // whose transaction it is; its record is gone
 };
 
@@ -157,11 +156,17 @@ class Runtime : public Propagation {
   // The span as JSON text; empty for a handle that is not known (any more).
   String span_json(Handle span);
 
+  // As Outbox::weigh, before a payload is posted.
+  bool weigh(std::uint32_t id, std::size_t bytes) { return outbox_.weigh(id, bytes); }
   // The URL to post payloads to; empty: nothing can be sent.
   String endpoint() const;
   // The next thing to send: ended roots, then, if a report is wanted, the client report. `dsc`:
   // what listeners made of the one that was asked about; `marked`: the host did `mark_ignored`.
   Payload take(UnixTime now, const Dsc* dsc = nullptr, bool marked = false);
+  // Something happened that is to be sent as an event, but is no transaction: an error. Appends
+  // three lines: the number for `settled`, then what write_event_frame does, to which the host adds
+  // the rest; nothing where nothing can be sent.
+  void open_event(String& out, UnixTime now);
   // The patterns of `ignoreSpans`; `configure` takes all away.
   SpanFilter& span_filter() { return filter_; }
   // What the host's patterns say of the spans that `take` asked about: '1' for each that matches.
@@ -177,7 +182,8 @@ class Runtime : public Propagation {
   // What a decision about a root of that context goes by.
   DecisionInput decision_input_of(const PropagationContext& context) const;
   void start_route_span(const RouteStart& route, Text href, Text op, IdleOptions idle);
-  void describe_route_span(SpanRecord& span, const RouteStart& route, Text href, Text op);
+  void name_route(const RouteStart& route, Text href);
+  void describe_route_span(SpanRecord& span, const RouteStart& route, Text op);
   StartedSpan start_span_here(Scope& scope, Place place, const SpanStart& start, UnixTime now);
   IdleSpan* idle_span(Handle span);
   // Whether somebody is to be asked before the span ends.
@@ -208,6 +214,7 @@ class Runtime : public Propagation {
   // Of the latest route, which a redirect leaves alone (lifecycle.md section 5).
   String route_url_;
   Handle ending_ = kNoHandle;
+  String route_name_;  // also of a route whose span has ended
   Outbox outbox_;
   bool report_wanted_ = false;
   DecisionInput decision_input_;

@@ -55,3 +55,36 @@ export async function transactionsOf(
   await collector.received(() => all().length >= count);
   return all().slice(0, count);
 }
+
+export interface ErrorEvent {
+  event_id: string;
+  level: string;
+  message?: string;
+  transaction?: string;
+  exception?: {
+    values: {
+      type: string;
+      value: string;
+      mechanism: Record<string, unknown>;
+      stacktrace?: { frames: Record<string, unknown>[] };
+    }[];
+  };
+  contexts: { trace: Pick<SpanPayload, 'trace_id' | 'span_id' | 'parent_span_id'> };
+  [member: string]: unknown;
+}
+
+/** The error or message of that text, with the header of its envelope. */
+export async function errorOf(
+  collector: LocalServer,
+  text: string,
+): Promise<{ header: Record<string, unknown>; event: ErrorEvent }> {
+  const isIt = ({ message, exception }: ErrorEvent): boolean =>
+    message === text || exception?.values.at(-1)?.value === text;
+  const find = ({ method, body }: Received): ReturnType<typeof parseEnvelope> | undefined => {
+    const envelope = method === 'POST' && body ? parseEnvelope(body) : undefined;
+    const item = envelope?.items.find(({ header }) => header.type === 'event');
+    return item && isIt(item.payload as ErrorEvent) ? envelope : undefined;
+  };
+  const { header, items } = find(await collector.received((request) => !!find(request)))!;
+  return { header, event: items[0]!.payload as ErrorEvent };
+}

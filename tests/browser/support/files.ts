@@ -36,7 +36,8 @@ export async function filesOf(
   }
   const app = join(folder, 'app.js');
   if (existsSync(app)) files.set('/app.js', answerWith('app.js', await bundleOf(app)));
-  for (const name of ['throughline.min.js', 'index.mjs', 'propagation.mjs']) {
+  const scripts = ['throughline.min.js', 'throughline.errors.min.js'];
+  for (const name of [...scripts, 'index.mjs', 'propagation.mjs', 'errors.mjs']) {
     files.set(`/${name}`, answerWith(name, await readFile(join(DIST, name), 'utf8')));
   }
   return files;

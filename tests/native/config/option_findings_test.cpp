@@ -120,7 +120,7 @@ TEST_F(UnknownOption, IsOneThatStandsInTheWrongPlace) {
 
 TEST_F(UnknownOption, OfAnotherProductIsIgnoredWithoutAWord) {
   for (const char* key : {"replaysSessionSampleRate", "profilesSampleRate", "enableLogs",
-                          "beforeSend", "sampleRate"}) {
+                          "beforeSendLog", "sampleRate"}) {
     EXPECT_EQ(client(key, number(1)), "") << key;
   }
 }

@@ -10,7 +10,7 @@ const OF_THE_DEVICE_OPS =
   /^(resource\.|browser[.-]|paint$|measure$|mark$|ui\.long|ui\.interaction|ui\.webvital)/;
 const MEASURED_BY_THE_BROWSER = /^(connection\.rtt|fp|fcp|lcp|cls|inp|ttfb(\.requestTime)?)$/;
 
-/** Told apart; errors (`event`) belong to another product. */
+/** Told apart. */
 const APART = ['transaction', 'client_report', 'event'];
 
 const HOUR_S = 3600;
@@ -83,6 +83,30 @@ function transactionOf({ header, payload }, origin) {
   };
 }
 
+/** Calls of the page itself; those of the SDKs and of the tools are their own. */
+const ofThePage = ({ filename }) => /^http:\/\/[^/]+\/(?!-\/)/.test(filename);
+
+function exceptionOf({ stacktrace, ...exception }) {
+  const frames = stacktrace?.frames.filter(ofThePage);
+  return { ...exception, ...(stacktrace && { frames }) };
+}
+
+/** An error or a message: nothing in it is measured but the time. */
+function errorOf({ header, payload }) {
+  const { event_id: id, timestamp, sdk, exception, ...event } = payload;
+  return {
+    ...event,
+    ...(exception && { values: exception.values.map(exceptionOf) }),
+    settings: sdk.settings,
+    envelope: {
+      trace: header.trace,
+      dsn: header.dsn,
+      hasIdOfEvent: header.event_id === id && /^[0-9a-f]{32}$/.test(id),
+      isNow: Math.abs(new Date(header.sent_at) / 1000 - timestamp) < 60,
+    },
+  };
+}
+
 /** How many losses were reported, by reason and category. */
 function lossesOf(reports) {
   const losses = {};
@@ -127,6 +151,7 @@ export function transcriptOf(record, source) {
   const others = items.filter(({ type }) => !APART.includes(type));
   const transcript = {
     transactions: ofType('transaction').map((item) => transactionOf(item, origin)),
+    events: ofType('event').map(errorOf),
     items: others.map(({ type, header: { trace, dsn }, payload }) => ({
       type,
       trace,

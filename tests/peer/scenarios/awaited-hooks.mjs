@@ -1,4 +1,6 @@
 // User code that looks at, changes or drops what is sent.
+import { like } from '../lib/differences.mjs';
+
 const twoSpans = async (sdk) => {
   sdk.startSpan({ name: 'keep this', op: 'task' }, () => {});
   sdk.startSpan({ name: 'drop this', op: 'noise', attributes: { code: 404 } }, () => {
@@ -43,6 +45,9 @@ export const awaitedHooks = [
     name: 'awaited: beforeSendTransaction throws',
     needs: ['beforeSendTransaction'],
     differs: {
+      'envelope.md 4.2: what hooks throw discards the event, and goes nowhere': {
+        'events 0': [undefined, like({ level: 'error' })],
+      },
       'design.md 6: every loss is reported': {
         'losses before_send transaction': [1, undefined],
         'losses before_send span': [2, undefined],

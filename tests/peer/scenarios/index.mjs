@@ -16,6 +16,7 @@ import { awaitedRoutes } from './awaited-routes.mjs';
 import { awaitedScopes } from './awaited-scopes.mjs';
 import { awaitedSpans } from './awaited-spans.mjs';
 import { delivery } from './delivery.mjs';
+import { errors } from './errors.mjs';
 import { fetches } from './fetch.mjs';
 import { metaTags } from './meta-tags.mjs';
 import { navigations, redirects } from './navigation.mjs';
@@ -31,7 +32,7 @@ import { xhrs } from './xhr.mjs';
 const all = [
   ...[pageLoads, metaTags, spans, fetches, xhrs, targets],
   ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, stacks, closing],
-  ...[spanDetails, delivery],
+  ...[spanDetails, delivery, errors],
   ...[awaitedSpans, awaitedHooks, awaitedRoutes, awaitedScopes],
 ].flat();
 

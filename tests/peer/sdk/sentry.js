@@ -1,11 +1,15 @@
-// The peer without what is no part of tracing: error monitoring, sessions, breadcrumbs. Only the
+// The peer without what is no part of tracing: sessions, breadcrumbs and errors that nobody captured. Only the
 // names that scenarios use: all of it would take each page half a second to load.
 import {
   addBreadcrumb,
   addEventProcessor,
   browserTracingIntegration,
+  captureEvent,
+  captureException,
+  captureMessage,
   close,
   continueTrace,
+  dedupeIntegration,
   eventFiltersIntegration,
   flush,
   getActiveSpan,
@@ -18,6 +22,7 @@ import {
   getTraceData,
   httpContextIntegration,
   init,
+  linkedErrorsIntegration,
   reportPageLoaded,
   Scope,
   setActiveSpanInBrowser,
@@ -49,6 +54,9 @@ globalThis.sdk = {
   addBreadcrumb,
   addEventProcessor,
   browserTracingIntegration,
+  captureEvent,
+  captureException,
+  captureMessage,
   close,
   continueTrace,
   flush,
@@ -92,6 +100,8 @@ globalThis.sdkOptions = {
   enhanceFetchErrorMessages: false,
   defaultIntegrations: [
     eventFiltersIntegration(),
+    linkedErrorsIntegration(),
+    dedupeIntegration(),
     httpContextIntegration(),
     // Stands where browserTracingIntegration would add the real one.
     { name: 'WebVitals' },

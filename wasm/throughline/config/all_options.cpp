@@ -37,6 +37,7 @@ constexpr auto kMore = std::to_array<OptionRule>({
     {kClient, "tracesSampleRate", Expected::Rate, nullptr},
     {kClient, "tracesSampler", Expected::Function,
      [](S& s, const V&) { s.client.has_traces_sampler = true; }},
+    {kClient, "beforeSend", Expected::Function, nullptr},
     {kClient, "beforeSendTransaction", Expected::Function, nullptr},
     {kClient, "beforeSendSpan", Expected::Function, nullptr},
     {kClient, "ignoreTransactions", Expected::List, nullptr},
@@ -88,7 +89,7 @@ constexpr auto kAll = [] {
 // said about them.
 constexpr char kNotOurs[] =
     " replaysSessionSampleRate replaysOnErrorSampleRate profilesSampleRate profileLifecycle"
-    " profileSessionSampleRate enableLogs enableMetrics beforeSendLog beforeSendMetric beforeSend"
+    " profileSessionSampleRate enableLogs enableMetrics beforeSendLog beforeSendMetric"
     " beforeBreadcrumb maxBreadcrumbs ignoreErrors allowUrls denyUrls sampleRate attachStacktrace "
     "initialScope defaultIntegrations _experiments ";
 

@@ -16,11 +16,18 @@ bool Outbox::has_room(const char* category) {
   return false;
 }
 
-Outbox::Ticket Outbox::add(std::size_t bytes, const char* category) {
-  std::size_t in_flight = bytes;
-  for (const Pending& pending : pending_) in_flight += pending.bytes;
-  pending_.push_back({++last_id_, bytes, category});
-  return {last_id_, in_flight <= kMaxKeepaliveBytes && pending_.size() < kMaxKeepaliveRequests};
+std::uint32_t Outbox::add(const char* category) {
+  pending_.push_back({++last_id_, 0, category});
+  return last_id_;
+}
+
+bool Outbox::weigh(std::uint32_t id, std::size_t bytes) {
+  std::size_t in_flight = 0;
+  for (Pending& pending : pending_) {
+    if (pending.id == id) pending.bytes = bytes;
+    in_flight += pending.bytes;
+  }
+  return in_flight <= kMaxKeepaliveBytes && pending_.size() < kMaxKeepaliveRequests;
 }
 
 void Outbox::settled(std::uint32_t id, int status, std::uint32_t spans) {

@@ -15,15 +15,13 @@ class Outbox {
  public:
   explicit Outbox(LossCounts& losses) : losses_(losses) {}
 
-  struct Ticket {
-    std::uint32_t id = 0;  // never 0
-    bool keepalive = false;
-  };
-
   // Whether one more request may be under way. If not, what would have been in it is counted as
   // lost. `category` is a literal; null for a client report, whose loss is not counted.
   bool has_room(const char* category);
-  Ticket add(std::size_t bytes, const char* category);
+  // Returns its number, never 0.
+  std::uint32_t add(const char* category);
+  // It is about to leave, in that many bytes. Returns whether it may outlive the page.
+  bool weigh(std::uint32_t id, std::size_t bytes);
   // What `status` may be instead of that of a response.
   enum : int {
     kNoResponse = 0,

@@ -33,8 +33,8 @@ void write_sdk(JsonWriter& json, const EnvelopeFacts& facts) {
   json.close_object().close_object();
 }
 
-void write_request(JsonWriter& json, const Root& root, const PageFacts& page) {
-  const Text url = root.request_url.empty() ? Text{page.url} : root.request_url;
+void write_request(JsonWriter& json, Text url, const PageFacts& page) {
+  if (url.empty()) url = page.url;
   if (url.empty()) return;
   json.object("request");
   json.member("url", filter_credentials(url));
@@ -44,18 +44,33 @@ void write_request(JsonWriter& json, const Root& root, const PageFacts& page) {
   json.close_object().close_object();
 }
 
+// What the header of an envelope has beside the id of its event and the trace.
+void write_rest_of_header(JsonWriter& json, const EnvelopeFacts& facts) {
+  json.member("sent_at", iso8601(facts.now));
+  json.object("sdk").member("name", facts.sdk.name);
+  json.member("version", facts.sdk.version).close_object();
+  write_tunnel_dsn(json, facts.options);
+}
+
+// What all events end with. `url`: where it began, if that was elsewhere.
+void write_rest_of_event(JsonWriter& json, Text url, const EnvelopeFacts& facts) {
+  const ClientOptions& options = facts.options;
+  write_request(json, url, facts.page);
+  json.text_if_any("release", options.release);
+  json.member("environment", options.environment);
+  json.text_if_any("dist", options.dist);
+  write_sdk(json, facts);
+  json.close_object();
+}
+
 }  // namespace
 
 void write_transaction_envelope(String& out, Root& root, const EventId& event_id,
                                 const EnvelopeFacts& facts) {
   const SpanRecord& span = root.span;
-  const ClientOptions& options = facts.options;
   JsonWriter json(out);
   json.open_object().member("event_id", event_id);
-  json.member("sent_at", iso8601(facts.now));
-  json.object("sdk").member("name", facts.sdk.name);
-  json.member("version", facts.sdk.version).close_object();
-  write_tunnel_dsn(json, options);
+  write_rest_of_header(json, facts);
   json.key("trace");
   write_dsc(json, *root.dsc);
   json.close_object();
@@ -78,12 +93,17 @@ void write_transaction_envelope(String& out, Root& root, const EventId& event_id
   });
   json.close_array();
   write_measurements(json, span);
-  write_request(json, root, facts.page);
-  json.text_if_any("release", options.release);
-  json.member("environment", options.environment);
-  json.text_if_any("dist", options.dist);
-  write_sdk(json, facts);
+  write_rest_of_event(json, root.request_url, facts);
+}
+
+void write_event_frame(String& out, Text transaction, const EnvelopeFacts& facts) {
+  JsonWriter json(out);
+  json.open_object();
+  write_rest_of_header(json, facts);
   json.close_object();
+  out.append("\n");
+  json.open_object().text_if_any("transaction", transaction);
+  write_rest_of_event(json, {}, facts);
 }
 
 void write_span_envelope(String& out, const SpanRecord& span, const Dsc& dsc,

@@ -34,6 +34,10 @@ void write_transaction_envelope(String& out, Root& root, const EventId& event_id
 void write_span_envelope(String& out, const SpanRecord& span, const Dsc& dsc,
                          const EnvelopeFacts& facts);
 
+// Appends two lines for an event that is no transaction: the header of its envelope, without id and
+// trace, and what every event has. `transaction`: name of the route; empty: not known.
+void write_event_frame(String& out, Text transaction, const EnvelopeFacts& facts);
+
 // Appends the envelope of a client report.
 void write_client_report(String& out, const LossCounts& losses, const EnvelopeFacts& facts);
 
