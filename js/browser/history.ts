@@ -61,16 +61,21 @@ export function traceHistory(session: Session, startRoute: StartRoute): (() => v
       }
       Reflect.apply(original, this, args);
     };
-  const onPopState = (): void => {
+  const onChanged = (): void => {
     change(location.href);
   };
-  addEventListener('popstate', onPopState);
+  addEventListener('popstate', onChanged);
+  // Where there is a Navigation API it tells before any `popstate`, and of routes that go through it
+  // alone. Who is told twice is told of the same URL, which is no change.
+  const { navigation } = globalThis as { navigation?: EventTarget };
+  navigation?.addEventListener('currententrychange', onChanged);
   const owner = history as unknown as { pushState: HistoryMethod; replaceState: HistoryMethod };
   return [
     patch(owner, 'pushState', wrap),
     patch(owner, 'replaceState', wrap),
     () => {
-      removeEventListener('popstate', onPopState);
+      removeEventListener('popstate', onChanged);
+      navigation?.removeEventListener('currententrychange', onChanged);
     },
   ];
 }

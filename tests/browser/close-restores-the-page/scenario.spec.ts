@@ -9,7 +9,16 @@ test('close puts every patched member back as it was, and no listener stays', as
   await site.open(page);
   expect(await site.report()).toEqual({
     patched: ['fetch', 'pushState', 'replaceState', 'open', 'send', 'setRequestHeader'],
-    listened: ['click', 'keydown', 'readystatechange', 'visibilitychange', 'popstate'],
+    listened: [
+      'error',
+      'unhandledrejection',
+      'click',
+      'keydown',
+      'readystatechange',
+      'visibilitychange',
+      'popstate',
+      'currententrychange',
+    ],
     leftPatched: [],
     leftListening: [],
   });
