@@ -274,6 +274,16 @@ describe('integrations', () => {
 });
 
 describe('listeners', () => {
+  it('that a client gets after it was closed hear nothing of the next', async () => {
+    const listener = jest.fn();
+    const closed = client;
+    await close();
+    start();
+    closed.on('spanStart', listener);
+    startInactiveSpan({ name: 'root' });
+    expect(listener).not.toHaveBeenCalled();
+  });
+
   it('of a client that was closed hear nothing of the next', async () => {
     const listener = jest.fn();
     client.on('spanStart', listener);
