@@ -221,10 +221,7 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
       getOptions: () => opened.options,
       flush: (timeout) => recording?.flush_(timeout) ?? Promise.resolve(true),
       close,
-      on: (hook, listener) =>
-        // Once it is closed, listeners would be those of the next client.
-        (session === opened ? recording?.listen_(opened, hook, listener) : undefined) ??
-        (() => undefined),
+      on: (hook, listener) => recording?.listen_(opened, hook, listener) ?? (() => undefined),
       emit(hook, ...given) {
         quietly(() => recording?.emit_(opened, hook, given));
       },

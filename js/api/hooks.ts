@@ -1,6 +1,6 @@
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
-import { warn, type ClientHooks, type Session } from './client.js';
+import { current, warn, type ClientHooks, type Session } from './client.js';
 import { here } from './scopes.js';
 import { addListener, CORE_HOOKS, emit, isHeard, SPAN_HOOKS } from './listeners.js';
 import { RecordedSpan, spanInCells, spanOf, type Attributes, type Span } from './span.js';
@@ -90,6 +90,8 @@ export function listen<Name extends keyof ClientHooks>(
   name: Name,
   listener: ClientHooks[Name],
 ): () => void {
+  // Once a client is closed, its listeners would be those of the next.
+  if (session.core !== current()?.core) return () => undefined;
   const forget = addListener(name, listener);
   if (!forget) {
     warn(session.options.debug, `client.on: no hook '${name as string}'; ignored`);
