@@ -1,5 +1,6 @@
 // The files of dist/ from the shim's sources. Imports packages: only after set-up.
 import { writeFile } from 'node:fs/promises';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 import { minify } from '@swc/core';
 import { build } from 'esbuild';
@@ -53,6 +54,19 @@ function withPlainGlobal(text) {
 }
 
 /**
+ * Ways to say the same, of which none is always the shortest: a line changed elsewhere moves each of
+ * them by up to 0.3 KB brotli.
+ */
+const WAYS = [2, 3].flatMap((passes) => [
+  { passes },
+  { passes, comparisons: false },
+  { passes, conditionals: false },
+]);
+
+const brotliBytes = (text) =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+/**
  * One script, bundled and minified. The last step is another tool's: its text is 0.6 KB brotli
  * smaller than that of the bundler's own minifier.
  *
@@ -61,14 +75,20 @@ function withPlainGlobal(text) {
  */
 async function smallest(options, change = (text) => text) {
   const { outputFiles } = await build(options);
-  const { code } = await minify(change(outputFiles[0].text), {
-    ecma: 2020,
-    compress: { passes: 3, toplevel: true, hoist_vars: true },
-    mangle: { topLevel: true },
-    // As with `charset` above.
-    format: { ascii_only: true, comments: false },
-  });
-  return code;
+  const text = change(outputFiles[0].text);
+  let best;
+  for (const way of WAYS) {
+    const { code } = await minify(text, {
+      ecma: 2020,
+      compress: { ...way, toplevel: true, hoist_vars: true },
+      mangle: { topLevel: true },
+      // As with `charset` above.
+      format: { ascii_only: true, comments: false },
+    });
+    const bytes = brotliBytes(code);
+    if (!best || bytes < best.bytes) best = { code, bytes };
+  }
+  return best.code;
 }
 
 // Names and lines stay readable: the application's own bundler minifies.

@@ -83,7 +83,6 @@ function start(
 ): RecordedSpan {
   const { core, host } = session;
   const { name, op, parentSpan, onlyIfParent, forceTransaction } = options;
-  host.lookAtPage(core);
   const now = host.now();
   const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
   const all = typed(given);

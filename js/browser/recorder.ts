@@ -2,6 +2,7 @@ import type { Decision, Session } from '../api/client.js';
 import type { RequestHint } from '../api/hooks.js';
 import { emit, isHeard } from '../api/listeners.js';
 import { RecordedSpan, spanOf, type Span } from '../api/span.js';
+import { Reason } from '../core/module.js';
 import { quietly } from '../base/quietly.js';
 import type { BrowserTracingOptions } from './page-tracing.js';
 import { restorePreviousTrace } from './previous-trace.js';
@@ -48,8 +49,8 @@ export type WatchFetch = (call: () => Promise<Response>) => Promise<Response>;
 
 type EndOfRequest = (status: number, size: number, headers?: Headers, error?: unknown) => void;
 
-/** Reasons (wasm/throughline/base/reason.h) with which the user is shown nothing: own-request, disabled. */
-const UNSEEN = [7, 9];
+/** Reasons with which the user is shown nothing. */
+const UNSEEN: number[] = [Reason.ownRequest, Reason.disabled];
 
 /** Records page loads, navigations and requests. */
 export function recorderWith({

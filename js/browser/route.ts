@@ -5,7 +5,7 @@ import { explainTrace } from '../api/propagation.js';
 import { spanOf, type Attributes, type Span } from '../api/span.js';
 import type { StartSpanOptions } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
-import { Ask, Cell } from '../core/module.js';
+import { Ask, Cell, Reason } from '../core/module.js';
 import { tellTrace } from './debug-lines.js';
 
 /** A page load or a change of URL, as the core is told of it. */
@@ -53,8 +53,8 @@ const HOOKS = [
   'beforeStartNavigationSpan',
   'startNavigationSpan',
 ] as const;
-/** Reason (wasm/throughline/base/reason.h) of a change of URL that belongs to the open route. */
-const REDIRECT = 31;
+
+const REDIRECT: number = Reason.redirect;
 
 let latest: (() => StartSpanOptions) | undefined;
 

@@ -159,6 +159,13 @@ export const enum Word {
   memoryGrew = 64,
 }
 
+/** Those of the core's reasons (wasm/throughline/base/reason.h) that are told apart here. */
+export const enum Reason {
+  ownRequest = 7,
+  disabled = 9,
+  redirect = 31,
+}
+
 /** Bits of `Cell.asks`. */
 export const enum Ask {
   resolvedUrl = 1,

@@ -1,5 +1,5 @@
-// The least that can attach headers and tell about requests: one small object for each of them,
-// and all of them as one JSON text when the root ends.
+// The least that can attach headers and tell about requests, spans and routes: one small object for
+// each of them, and all of them as one JSON text when the root ends.
 let open = [];
 let send;
 
@@ -14,6 +14,20 @@ globalThis.contender = {
         method: 'POST',
         body: `{}\n{"type":"transaction"}\n${JSON.stringify({ spans })}`,
       });
+
+    let route;
+    const endRoute = () => {
+      if (!route) return;
+      clearTimeout(route.timer);
+      route = undefined;
+      void send([]);
+    };
+    const push = history.pushState;
+    history.pushState = function (...args) {
+      endRoute();
+      route = { name: args[2], start: performance.now(), timer: setTimeout(endRoute, 1000) };
+      return push.apply(this, args);
+    };
 
     let last = 0;
     globalThis.fetch = (input, init) => {
@@ -41,6 +55,17 @@ globalThis.contender = {
       );
       return response;
     };
+  },
+  span({ name, op, attributes }) {
+    const start = performance.now();
+    open.push({
+      span_id: String(open.length),
+      name,
+      op,
+      attributes,
+      start,
+      end: performance.now(),
+    });
   },
   async inRoot(callback) {
     await callback();

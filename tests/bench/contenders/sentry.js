@@ -1,5 +1,5 @@
 // The peer as its documentation sets it up.
-import { browserTracingIntegration, init, startSpan } from '@sentry/browser';
+import { browserTracingIntegration, init, startInactiveSpan, startSpan } from '@sentry/browser';
 
 globalThis.contender = {
   init({ dsn, target, tracesSampleRate }) {
@@ -11,4 +11,5 @@ globalThis.contender = {
     });
   },
   inRoot: (callback) => startSpan({ name: 'root' }, callback),
+  span: (options) => startInactiveSpan(options).end(),
 };

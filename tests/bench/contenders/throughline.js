@@ -9,4 +9,5 @@ globalThis.contender = {
     });
   },
   inRoot: (callback) => Throughline.startSpan({ name: 'root' }, callback),
+  span: (options) => Throughline.startInactiveSpan(options).end(),
 };

@@ -39,8 +39,8 @@ export async function withReceiver(run) {
     try {
       await run({
         browser,
-        addPage: async ({ name, recording }) =>
-          receiver.addPage({ scripts: await scriptsOf(name), recording }),
+        addPage: async ({ name, recording, rate }) =>
+          receiver.addPage({ scripts: await scriptsOf(name), recording, rate }),
       });
     } finally {
       await browser.close();

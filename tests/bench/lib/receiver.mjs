@@ -11,7 +11,7 @@ const SENTRY_TRACE = /^[0-9a-f]{32}-([0-9a-f]{16})(?:-([01]))?$/;
 class Inbox {
   /** What each request carried. */
   requests = [];
-  /** One entry per transaction: the ids of the requests it tells about. */
+  /** One entry per transaction: how many spans it tells about, and the ids of its requests. */
   transactions = [];
 
   /** Everything so far; the inbox is empty afterwards. */
@@ -19,7 +19,11 @@ class Inbox {
     const { requests, transactions } = this;
     this.requests = [];
     this.transactions = [];
-    return { requests, spanIds: transactions.flat() };
+    return {
+      requests,
+      spanIds: transactions.flatMap((transaction) => transaction.spanIds),
+      spanCounts: transactions.map(({ spans }) => spans),
+    };
   }
 
   /** @returns whether that many transactions came in time. */
@@ -30,14 +34,15 @@ class Inbox {
   }
 }
 
-/** For each transaction in an envelope, the ids of the requests it tells about. */
+/** For each transaction in an envelope, as `Inbox.transactions` has it. */
 function transactionsIn(envelope) {
   const lines = envelope.split('\n');
   const transactions = [];
   for (let i = 1; i + 1 < lines.length; i += 2) {
     if (JSON.parse(lines[i] || '{}').type !== 'transaction') continue;
     const spans = JSON.parse(lines[i + 1]).spans ?? [];
-    transactions.push(spans.filter(({ op }) => op === 'http.client').map((span) => span.span_id));
+    const spanIds = spans.filter(({ op }) => op === 'http.client').map((span) => span.span_id);
+    transactions.push({ spans: spans.length, spanIds });
   }
   return transactions;
 }
@@ -110,13 +115,14 @@ export async function startReceiver() {
     /**
      * @param options.scripts texts; they run in order, then the contender is started.
      * @param options.recording whether a sample rate is configured
+     * @param options.rate which one
      */
-    addPage({ scripts, recording }) {
+    addPage({ scripts, recording, rate = 1 }) {
       const index = pages.length;
       const options = {
         dsn: `${origin.replace('://', '://0123456789abcdef0123456789abcdef@')}/${index}`,
         target: `${origin}/data/`,
-        ...(recording && { tracesSampleRate: 1 }),
+        ...(recording && { tracesSampleRate: rate }),
       };
       const html = `<!doctype html>
 <title>bench</title>

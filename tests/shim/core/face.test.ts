@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { openCore } from '../../../js/core/core.js';
+import { Reason } from '../../../js/core/module.js';
 import { startModule } from '../../../js/core/start.js';
 import { embedded } from '../../../js/generated/propagation-embedded.js';
 import createPropagation from '../../../js/generated/propagation-glue.mjs';
@@ -23,6 +25,22 @@ describe('the typed face of the module of the browser', () => {
   it('names exactly the raw exports that were built', () => {
     const names = sorted(...membersOf('PropagationExports'), ...membersOf('RawExports'));
     expect(Object.keys(built.raw).sort()).toEqual(names);
+  });
+});
+
+describe('the reasons that the shim tells apart', () => {
+  const core = openCore(
+    startBuilt(),
+    () => undefined,
+    () => undefined,
+  );
+
+  it.each([
+    [Reason.ownRequest, 'own-request'],
+    [Reason.disabled, 'disabled'],
+    [Reason.redirect, 'redirect'],
+  ])('have the numbers that the core gives them: %d', (reason, name) => {
+    expect(core.ask(() => core.raw.tl_reason_name(reason))).toBe(name);
   });
 });
 
