@@ -9,8 +9,8 @@ await main(import.meta.url, async () => {
   const eslint = at('node_modules/eslint/bin/eslint.js');
   console.log('eslint ...');
   const args = [eslint, '--config', 'js/eslint.config.js', '--max-warnings', '0', '.'];
-  const code = await show(process.execPath, args);
-  const untidy = await clangTidy();
+  // Beside each other: ESLint keeps one processor busy, the last file of clang-tidy another.
+  const [code, untidy] = await Promise.all([show(process.execPath, args), clangTidy()]);
   if (code !== 0 || untidy > 0) {
     throw new Failure(
       `lint: ESLint exit code ${code}; clang-tidy has findings in ${untidy} files.`,

@@ -7,16 +7,13 @@
 #include "cases_runner/span_patterns.h"
 #include "cases_runner/values.h"
 #include "native/support/fixed_random.h"
+#include "native/support/time.h"
 #include "throughline/runtime.h"
 
 namespace throughline::cases {
 namespace {
 
 // Milliseconds of a case; times before its beginning occur.
-constexpr double kBeginning = 1700000000000;
-
-UnixTime at(double ms) { return from_milliseconds(kBeginning + ms); }
-
 Json ms_of(UnixTime time) { return to_milliseconds(time - at(0).time_since_epoch()); }
 
 Json status_of(const SpanRecord& span) { return header_json(span.status.text()); }

@@ -8,7 +8,7 @@ namespace throughline::cases {
 namespace {
 
 // Of numbers of the size of a timestamp the sixth decimal is not exact any more.
-constexpr double kTolerance = 1.2e-6;
+constexpr double kTimeTolerance = 1.2e-6;
 
 bool is_exact(const std::string& key) {
   return key == "data" || key == "attributes" || key == "trace";
@@ -29,7 +29,7 @@ bool Symbols::match(const Json& expected, const Json& got, std::string& where) {
   }
   if (expected.is_string()) return match_text(text_of(expected), got);
   const std::optional<double> number = number_of(expected);
-  if (number && got.is_number()) return std::fabs(*number - got.get<double>()) <= kTolerance;
+  if (number && got.is_number()) return std::fabs(*number - got.get<double>()) <= kTimeTolerance;
   return expected == got;
 }
 

@@ -11,13 +11,12 @@
 #include "cases_runner/symbols.h"
 #include "cases_runner/values.h"
 #include "native/support/fixed_random.h"
+#include "native/support/time.h"
 #include "throughline/request/http_status.h"
 #include "throughline/runtime.h"
 
 namespace throughline::cases {
 namespace {
-
-UnixTime at(double ms) { return from_milliseconds(1700000000000 + ms); }
 
 // What a case needs that the core does not have yet; empty: nothing.
 std::string_view lacking(const Json& span) {

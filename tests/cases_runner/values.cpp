@@ -8,7 +8,7 @@
 namespace throughline::cases {
 namespace {
 
-constexpr double kTolerance = 2e-6;
+constexpr double kRandTolerance = 2e-6;
 
 bool is_generated(const std::string& key) { return key == "sampleRand" || key == "sample_rand"; }
 
@@ -24,7 +24,7 @@ bool same_member(const std::string& key, const Json& expected, const Json& got) 
   const std::optional<double> want = reading_of(expected);
   const std::optional<double> have = reading_of(got);
   if (!want || !have || expected.type() != got.type()) return same(expected, got);
-  return std::fabs(*want - *have) <= kTolerance;
+  return std::fabs(*want - *have) <= kRandTolerance;
 }
 
 bool same(const Json& expected, const Json& got) {

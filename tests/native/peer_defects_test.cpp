@@ -9,9 +9,6 @@
 namespace throughline {
 namespace {
 
-constexpr char kTrace[] = "4bf92f3577b34da6a3ce929d0e0e4736";
-constexpr char kSpan[] = "00f067aa0ba902b7";
-
 std::string parsed(Text header) {
   Members members;
   parse_baggage(header, members);

@@ -7,16 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "support/examples.h"
 #include "support/fixed_random.h"
 #include "support/tracing.h"
 
 namespace throughline {
 namespace {
-
-constexpr std::string_view kPage = "https://app.example.com/start";
-constexpr std::string_view kNext = "https://app.example.com/next";
-constexpr char kTrace[] = "4bf92f3577b34da6a3ce929d0e0e4736";
-constexpr char kSentryTrace[] = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1";
 
 struct PropagationOfAPage : testing::Test {
   // With a rate: it means nothing here.

@@ -7,8 +7,6 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kNext = "https://app.example.com/next";
-
 struct HeaderTextsOfACore : DrivenCore {
   // All texts, in one.
   std::string texts(Place place = {}) {

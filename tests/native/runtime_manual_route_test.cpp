@@ -4,11 +4,11 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kNext = "https://app.example.com/users/7";
+constexpr std::string_view kUser = "https://app.example.com/users/7";
 
 struct RouteByHand : DrivenCore {
   RouteChange navigate(Navigation::Kind kind, double now) {
-    Navigation navigation{{at(now), at(now)}, kNext, kind};
+    Navigation navigation{{at(now), at(now)}, kUser, kind};
     navigation.name = "/users/:id";
     navigation.source = "route";
     navigation.origin = "auto.navigation.router";
@@ -24,7 +24,7 @@ TEST_F(RouteByHand, IsDescribedByTheApplication) {
   EXPECT_EQ(sent.trace("op"), "navigation");
   EXPECT_EQ(sent.trace("origin"), "auto.navigation.router");
   EXPECT_EQ(sent.data("sentry.source"), "route");
-  EXPECT_EQ(sent.payload["request"]["url"], kNext);
+  EXPECT_EQ(sent.payload["request"]["url"], kUser);
 }
 
 TEST_F(RouteByHand, IsANavigationHoweverYoungTheRouteBeforeIs) {
@@ -53,7 +53,7 @@ TEST_F(RouteByHand, IsANavigationWhereNoRouteIsOpen) {
 TEST_F(RouteByHand, DoesNotCountAsTheLastUrlOfTheHistory) {
   load();
   navigate(Navigation::Kind::Manual, 5000);
-  EXPECT_EQ(go(kNext, 8000).reason, Reason::Navigation);
+  EXPECT_EQ(go(kUser, 8000).reason, Reason::Navigation);
 }
 
 TEST_F(RouteByHand, EndsByItselfWhereItsOpIsNoPageLoad) {
@@ -101,7 +101,7 @@ TEST_F(ReportedPageLoad, EndsAtTheFinalTimeoutAtTheLatest) {
 TEST_F(ReportedPageLoad, IsNotTheNavigationAfterIt) {
   load();
   core.interaction(at(900));
-  go(kNext, 1000);
+  go(kUser, 1000);
   take(1000);
   core.report_page_loaded(at(1100));
   EXPECT_TRUE(take(1100).empty());

@@ -4,7 +4,7 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kNext = "https://app.example.com/next?q=1";
+constexpr std::string_view kNextWithQuery = "https://app.example.com/next?q=1";
 
 struct ChangeOfUrl : DrivenCore {
   ChangeOfUrl() {
@@ -20,25 +20,25 @@ TEST_F(ChangeOfUrl, ToTheStartOfThePageIsNothing) {
 }
 
 TEST_F(ChangeOfUrl, ToTheSameUrlIsNothing) {
-  go(kNext, 5000);
+  go(kNextWithQuery, 5000);
   const std::string trace = trace_id();
-  EXPECT_EQ(go(kNext, 6000).reason, Reason::SameUrl);
+  EXPECT_EQ(go(kNextWithQuery, 6000).reason, Reason::SameUrl);
   EXPECT_EQ(trace_id(), trace);
 }
 
 TEST_F(ChangeOfUrl, StartsANewTrace) {
-  EXPECT_EQ(go(kNext, 5000).reason, Reason::Navigation);
+  EXPECT_EQ(go(kNextWithQuery, 5000).reason, Reason::Navigation);
   EXPECT_NE(trace_id(), first_trace);
 }
 
 TEST_F(ChangeOfUrl, EndsTheRouteBefore) {
-  go(kNext, 5000);
+  go(kNextWithQuery, 5000);
   EXPECT_EQ(transaction(5000).trace("trace_id"), first_trace);
 }
 
 TEST_F(ChangeOfUrl, CancelsTheRouteBefore) {
   core.interaction(at(900));
-  go(kNext, 1000);
+  go(kNextWithQuery, 1000);
   const Sent sent = transaction(1000);
   EXPECT_EQ(sent.data("sentry.idle_span_finish_reason"), "cancelled");
   EXPECT_EQ(ms(sent.payload["timestamp"]), 1000);
@@ -47,12 +47,12 @@ TEST_F(ChangeOfUrl, CancelsTheRouteBefore) {
 TEST_F(ChangeOfUrl, CancelsWhatIsOpenInTheRouteBefore) {
   core.interaction(at(900));
   span("open", 950);
-  go(kNext, 1000);
+  go(kNextWithQuery, 1000);
   EXPECT_EQ(transaction(1000).span("open")["status"], "cancelled");
 }
 
 TEST_F(ChangeOfUrl, MakesTheNewRouteActive) {
-  const RouteChange change = go(kNext, 5000);
+  const RouteChange change = go(kNextWithQuery, 5000);
   EXPECT_NE(change.span, kNoHandle);
   EXPECT_EQ(active().handle, change.span);
 }
@@ -60,7 +60,7 @@ TEST_F(ChangeOfUrl, MakesTheNewRouteActive) {
 TEST_F(ChangeOfUrl, TellsWhatTheNewRouteIs) {
   run_until(4000);
   take(4000);
-  go(kNext, 5000);
+  go(kNextWithQuery, 5000);
   run_until(8000);
   const Sent sent = transaction(8000);
   EXPECT_EQ(sent.payload["transaction"], "/next");
@@ -68,7 +68,7 @@ TEST_F(ChangeOfUrl, TellsWhatTheNewRouteIs) {
   EXPECT_EQ(sent.trace("op"), "navigation");
   EXPECT_EQ(sent.trace("origin"), "auto.navigation.browser");
   EXPECT_EQ(sent.trace("parent_span_id"), nullptr);
-  EXPECT_EQ(sent.payload["request"]["url"], kNext);
+  EXPECT_EQ(sent.payload["request"]["url"], kNextWithQuery);
   EXPECT_EQ(ms(sent.payload["start_timestamp"]), 5000);
   EXPECT_EQ(ms(sent.payload["timestamp"]), 6000);
 }
@@ -86,12 +86,12 @@ TEST_F(ChangeOfUrl, ThatCannotBeParsedIsNamedAfterThePage) {
 TEST_F(ChangeOfUrl, MakesADecisionOfItsOwn) {
   settings.client.traces_sample_rate = 0;
   configure();
-  go(kNext, 5000);
+  go(kNextWithQuery, 5000);
   EXPECT_FALSE(active().sampled);
 }
 
 TEST_F(ChangeOfUrl, TakesTheRouteForTheActiveSpanOnlyWhileItIsOpen) {
-  go(kNext, 5000);
+  go(kNextWithQuery, 5000);
   run_until(8000);
   EXPECT_EQ(active().handle, kNoHandle);
 }
@@ -100,7 +100,7 @@ TEST_F(ChangeOfUrl, TakesTheRouteForTheActiveSpanOnlyWhileItIsOpen) {
 // its first idle timer takes the moment at which it fires.
 TEST_F(ChangeOfUrl, IsNotAnActivityOfTheNewRoute) {
   core.interaction(at(90));
-  go(kNext, 100);
+  go(kNextWithQuery, 100);
   take(100);
   core.wake(at(1300));
   EXPECT_EQ(ms(transaction(1300).payload["timestamp"]), 1300);
@@ -109,18 +109,18 @@ TEST_F(ChangeOfUrl, IsNotAnActivityOfTheNewRoute) {
 using Redirect = ChangeOfUrl;
 
 TEST_F(Redirect, IsAChangeSoonAfterTheRouteStarted) {
-  EXPECT_EQ(go(kNext, 1000).reason, Reason::Redirect);
+  EXPECT_EQ(go(kNextWithQuery, 1000).reason, Reason::Redirect);
 }
 
 TEST_F(Redirect, LeavesTraceAndActiveSpanAsTheyAre) {
   const Handle route = active().handle;
-  go(kNext, 1000);
+  go(kNextWithQuery, 1000);
   EXPECT_EQ(active().handle, route);
   EXPECT_EQ(trace_id(), first_trace);
 }
 
 TEST_F(Redirect, IsAChildWithoutDuration) {
-  go(kNext, 700);
+  go(kNextWithQuery, 700);
   run_until(3000);
   const Json child = transaction(3000).span("/next");
   EXPECT_EQ(child["op"], "navigation.redirect");
@@ -131,36 +131,36 @@ TEST_F(Redirect, IsAChildWithoutDuration) {
 }
 
 TEST_F(Redirect, KeepsTheNameOfTheRoute) {
-  go(kNext, 700);
+  go(kNextWithQuery, 700);
   run_until(3000);
   EXPECT_EQ(transaction(3000).payload["transaction"], "/start");
 }
 
 TEST_F(Redirect, IsActivity) {
-  go(kNext, 700);
+  go(kNextWithQuery, 700);
   EXPECT_EQ(core.deadline(), at(1700));
 }
 
 TEST_F(Redirect, IsOneUpToAndAtOneAndAHalfSeconds) {
   span("keeps the route open", 60);
-  EXPECT_EQ(go(kNext, 1500).reason, Reason::Redirect);
+  EXPECT_EQ(go(kNextWithQuery, 1500).reason, Reason::Redirect);
   EXPECT_EQ(go(kPage, 1501).reason, Reason::Navigation);
 }
 
 TEST_F(Redirect, IsNoneSoonAfterAnInteraction) {
   core.interaction(at(400));
-  EXPECT_EQ(go(kNext, 1000).reason, Reason::Navigation);
+  EXPECT_EQ(go(kNextWithQuery, 1000).reason, Reason::Navigation);
 }
 
 TEST_F(Redirect, IsNoneOnceTheRouteEnded) {
   end(active(), 300);
-  EXPECT_EQ(go(kNext, 400).reason, Reason::Navigation);
+  EXPECT_EQ(go(kNextWithQuery, 400).reason, Reason::Navigation);
 }
 
 TEST_F(Redirect, IsNoneWhereTheOptionIsOff) {
   settings.route.detect_redirects = false;
   configure();
-  EXPECT_EQ(go(kNext, 400).reason, Reason::Navigation);
+  EXPECT_EQ(go(kNextWithQuery, 400).reason, Reason::Navigation);
 }
 
 struct UnsampledRedirect : DrivenCore {
@@ -173,7 +173,7 @@ struct UnsampledRedirect : DrivenCore {
 
 TEST_F(UnsampledRedirect, IsOneToo) {
   const std::string trace = trace_id();
-  EXPECT_EQ(go(kNext, 1000).reason, Reason::Redirect);
+  EXPECT_EQ(go(kNextWithQuery, 1000).reason, Reason::Redirect);
   EXPECT_EQ(trace_id(), trace);
 }
 
@@ -187,11 +187,13 @@ struct WithoutPerformance : DrivenCore {
 
 TEST_F(WithoutPerformance, EachChangeOfUrlIsANavigation) {
   const std::string trace = trace_id();
-  EXPECT_EQ(go(kNext, 100).reason, Reason::Navigation);
+  EXPECT_EQ(go(kNextWithQuery, 100).reason, Reason::Navigation);
   EXPECT_NE(trace_id(), trace);
 }
 
-TEST_F(WithoutPerformance, ANavigationHasNoSpan) { EXPECT_EQ(go(kNext, 100).span, kNoHandle); }
+TEST_F(WithoutPerformance, ANavigationHasNoSpan) {
+  EXPECT_EQ(go(kNextWithQuery, 100).span, kNoHandle);
+}
 
 TEST_F(WithoutPerformance, AllRequestsOfATraceHaveTheSameSpanId) {
   const SpanId id = request(60).span_id;
@@ -202,7 +204,7 @@ TEST_F(WithoutPerformance, AllRequestsOfATraceHaveTheSameSpanId) {
 
 TEST_F(WithoutPerformance, ANavigationChangesTheSpanId) {
   const SpanId id = request(60).span_id;
-  go(kNext, 100);
+  go(kNextWithQuery, 100);
   EXPECT_NE(request(110).span_id, id);
 }
 

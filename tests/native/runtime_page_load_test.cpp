@@ -4,8 +4,6 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kTrace = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1";
-constexpr std::string_view kTraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 constexpr std::string_view kOtherTrace = "771a43a4192642f0b136d5159a501700-7b6f1e2d3c4a5968-1";
 constexpr std::string_view kDsc = "sentry-release=up,sentry-sample_rand=0.4";
 
@@ -52,12 +50,12 @@ TEST_F(PageLoadSpan, EndsOneIdleTimeAfterItWasStarted) {
 }
 
 TEST_F(PageLoadSpan, ContinuesTheTraceOfAMetaTag) {
-  EXPECT_EQ(load_with(kTrace, kDsc), Reason::ContinuedMeta);
-  EXPECT_EQ(trace_id(), kTraceId);
+  EXPECT_EQ(load_with(kSentryTrace, kDsc), Reason::ContinuedMeta);
+  EXPECT_EQ(trace_id(), kTrace);
   EXPECT_EQ(baggage(), kDsc);
   run_until(2000);
   const Sent sent = transaction(2000);
-  EXPECT_EQ(sent.trace("trace_id"), kTraceId);
+  EXPECT_EQ(sent.trace("trace_id"), kTrace);
   EXPECT_EQ(sent.trace("parent_span_id"), "00f067aa0ba902b7");
   EXPECT_EQ(sent.header["trace"], Json({{"release", "up"}, {"sample_rand", "0.4"}}));
 }
@@ -68,16 +66,16 @@ TEST_F(PageLoadSpan, FollowsTheDecisionOfTheTraceItContinues) {
 }
 
 TEST_F(PageLoadSpan, PrefersAnArgumentToAMetaTagToServerTiming) {
-  EXPECT_EQ(load_from({kTrace, kOtherTrace, kOtherTrace}), Reason::ContinuedArgument);
-  EXPECT_EQ(trace_id(), kTraceId);
-  EXPECT_EQ(load_from({"", kTrace, kOtherTrace}), Reason::ContinuedMeta);
-  EXPECT_EQ(trace_id(), kTraceId);
-  EXPECT_EQ(load_from({"", "", kTrace}), Reason::ContinuedServerTiming);
-  EXPECT_EQ(trace_id(), kTraceId);
+  EXPECT_EQ(load_from({kSentryTrace, kOtherTrace, kOtherTrace}), Reason::ContinuedArgument);
+  EXPECT_EQ(trace_id(), kTrace);
+  EXPECT_EQ(load_from({"", kSentryTrace, kOtherTrace}), Reason::ContinuedMeta);
+  EXPECT_EQ(trace_id(), kTrace);
+  EXPECT_EQ(load_from({"", "", kSentryTrace}), Reason::ContinuedServerTiming);
+  EXPECT_EQ(trace_id(), kTrace);
 }
 
 TEST_F(PageLoadSpan, ChoosesTheBaggageIndependently) {
-  load_from({kTrace, "", ""}, {"", "", kDsc});
+  load_from({kSentryTrace, "", ""}, {"", "", kDsc});
   EXPECT_EQ(baggage(), kDsc);
 }
 
@@ -92,12 +90,12 @@ TEST_F(PageLoadSpan, StartsATraceWhereSomethingUnusableArrived) {
 }
 
 TEST_F(PageLoadSpan, StartsATraceWhereOneOfAnotherOrganisationArrived) {
-  EXPECT_EQ(load_with(kTrace, "sentry-org_id=7"), Reason::OtherOrganisation);
-  EXPECT_NE(trace_id(), kTraceId);
+  EXPECT_EQ(load_with(kSentryTrace, "sentry-org_id=7"), Reason::OtherOrganisation);
+  EXPECT_NE(trace_id(), kTrace);
 }
 
 TEST_F(PageLoadSpan, ContinuesATraceOfItsOwnOrganisation) {
-  EXPECT_EQ(load_with(kTrace, "sentry-org_id=42"), Reason::ContinuedMeta);
+  EXPECT_EQ(load_with(kSentryTrace, "sentry-org_id=42"), Reason::ContinuedMeta);
 }
 
 TEST_F(PageLoadSpan, WaitsForTheDocument) {
@@ -170,7 +168,7 @@ TEST_F(PageLoadSpan, LeavesItsDecisionToLaterRoots) {
 }
 
 TEST_F(PageLoadSpan, LeavesItsRemoteParentToLaterRoots) {
-  load_with(kTrace);
+  load_with(kSentryTrace);
   run_until(2000);
   take(2000);
   end(span("later", 2500), 2600);

@@ -4,7 +4,6 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kNext = "https://app.example.com/next";
 constexpr std::string_view kLast = "https://app.example.com/last";
 constexpr std::string_view kOfServer = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1";
 constexpr double kHour = 3600e3;

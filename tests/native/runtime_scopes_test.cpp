@@ -4,8 +4,6 @@
 namespace throughline {
 namespace {
 
-constexpr char kTrace[] = "4bf92f3577b34da6a3ce929d0e0e4736";
-constexpr char kSentryTrace[] = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1";
 constexpr char kTraceparent[] = "00-771a43a4192642f0b136d5159a501700-7b6f1e2d3c4a5968-01";
 
 struct ScopeOfACore : DrivenCore {

@@ -18,7 +18,7 @@ std::string written(const Write& write) {
   return out;
 }
 
-std::string text(std::string_view content) {
+std::string quoted(std::string_view content) {
   return written([&](JsonWriter& json) { json.value(content); });
 }
 
@@ -26,31 +26,33 @@ std::string number(double content) {
   return written([&](JsonWriter& json) { json.value(content); });
 }
 
-TEST(JsonText, EscapesQuotesAndBackslashes) { EXPECT_EQ(text(R"(a"b\c)"), R"("a\"b\\c")"); }
+TEST(JsonText, EscapesQuotesAndBackslashes) { EXPECT_EQ(quoted(R"(a"b\c)"), R"("a\"b\\c")"); }
 
 TEST(JsonText, EscapesControlCharactersShortWhereJsonHasAShortForm) {
-  EXPECT_EQ(text("\b\f\n\r\t"), R"("\b\f\n\r\t")");
+  EXPECT_EQ(quoted("\b\f\n\r\t"), R"("\b\f\n\r\t")");
 }
 
 TEST(JsonText, EscapesOtherControlCharactersByNumber) {
-  EXPECT_EQ(text("\x01\x1f"), R"("\u0001\u001f")");
-  EXPECT_EQ(text("a\0b"sv), R"("a\u0000b")");
+  EXPECT_EQ(quoted("\x01\x1f"), R"("\u0001\u001f")");
+  EXPECT_EQ(quoted("a\0b"sv), R"("a\u0000b")");
 }
 
 TEST(JsonText, KeepsEveryOtherCharacterAsItIs) {
-  EXPECT_EQ(text("/\x7f \xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80"),
+  EXPECT_EQ(quoted("/\x7f \xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80"),
             "\"/\x7f \xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80\"");
 }
 
-TEST(JsonText, ReplacesAByteThatBeginsNothing) { EXPECT_EQ(text("a\xFFz"), "\"a\xEF\xBF\xBDz\""); }
+TEST(JsonText, ReplacesAByteThatBeginsNothing) {
+  EXPECT_EQ(quoted("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
+}
 
 TEST(JsonText, ReplacesASequenceThatBreaksOffOnce) {
-  EXPECT_EQ(text("\xE2\x82z"), "\"\xEF\xBF\xBDz\"");
-  EXPECT_EQ(text("z\xF0\x9F\x98"), "\"z\xEF\xBF\xBD\"");
+  EXPECT_EQ(quoted("\xE2\x82z"), "\"\xEF\xBF\xBDz\"");
+  EXPECT_EQ(quoted("z\xF0\x9F\x98"), "\"z\xEF\xBF\xBD\"");
 }
 
 TEST(JsonText, ReplacesEachByteOfALoneSurrogate) {
-  EXPECT_EQ(text("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+  EXPECT_EQ(quoted("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
 TEST(JsonNumber, HasNoDecimalsWhenItIsWhole) {

@@ -15,7 +15,7 @@ List<int> list_of(std::initializer_list<int> items) {
   return list;
 }
 
-std::string text(const List<int>& list) {
+std::string joined(const List<int>& list) {
   std::string all;
   for (const int item : list) all.append(std::to_string(item)).append(" ");
   return all;
@@ -31,15 +31,15 @@ TEST(List, KeepsItemsInTheirOrderHoweverMany) {
 TEST(List, MayTakeAnItemOfItsOwn) {
   List<int> list = list_of({1, 2, 3, 4});
   list.push_back(list[0]);
-  EXPECT_EQ(text(list), "1 2 3 4 1 ");
+  EXPECT_EQ(joined(list), "1 2 3 4 1 ");
 }
 
 TEST(List, ClosesTheGapOfAnErasedItem) {
   List<int> list = list_of({1, 2, 3});
   list.erase_at(1);
-  EXPECT_EQ(text(list), "1 3 ");
+  EXPECT_EQ(joined(list), "1 3 ");
   list.erase_at(1);
-  EXPECT_EQ(text(list), "1 ");
+  EXPECT_EQ(joined(list), "1 ");
   list.erase_at(0);
   EXPECT_TRUE(list.empty());
 }
@@ -47,29 +47,29 @@ TEST(List, ClosesTheGapOfAnErasedItem) {
 TEST(List, ErasesTheLastOfEqualItems) {
   List<int> list = list_of({1, 2, 1, 3});
   erase(list, 1);
-  EXPECT_EQ(text(list), "1 2 3 ");
+  EXPECT_EQ(joined(list), "1 2 3 ");
   erase(list, 7);
-  EXPECT_EQ(text(list), "1 2 3 ");
+  EXPECT_EQ(joined(list), "1 2 3 ");
 }
 
 TEST(List, IsEmptyOnceItWasMovedFrom) {
   List<int> from = list_of({1, 2});
   const List<int> to = std::move(from);
-  EXPECT_EQ(text(to), "1 2 ");
+  EXPECT_EQ(joined(to), "1 2 ");
   EXPECT_TRUE(from.empty());
 }
 
 TEST(List, TakesOverTheItemsOfAnotherOne) {
   List<int> list = list_of({1});
   list = list_of({2, 3});
-  EXPECT_EQ(text(list), "2 3 ");
+  EXPECT_EQ(joined(list), "2 3 ");
 }
 
 TEST(List, CanBeUsedAgainOnceCleared) {
   List<int> list = list_of({1, 2});
   list.clear();
   list.push_back(3);
-  EXPECT_EQ(text(list), "3 ");
+  EXPECT_EQ(joined(list), "3 ");
 }
 
 }  // namespace

@@ -10,12 +10,12 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kPage = "https://app.example.com/shop/cart?x=1#top";
+constexpr std::string_view kCart = "https://app.example.com/shop/cart?x=1#top";
 
 // Owns what the views that Targets keeps point to.
 class Tested {
  public:
-  explicit Tested(std::string_view page = kPage) { at(page, page); }
+  explicit Tested(std::string_view page = kCart) { at(page, page); }
 
   void at(std::string_view href, std::string_view base_url) {
     targets.set_page({kept_.emplace_back(href), kept_.emplace_back(base_url)});
@@ -162,15 +162,15 @@ TEST(Targets, GiveTheResolvedText) {
   Tested tested;
   EXPECT_EQ(tested.targets.decide("/x?y#z").resolved, "https://app.example.com/x?y#z");
   EXPECT_EQ(tested.targets.decide("https://a.test/x").resolved, "https://a.test/x");
-  tested.targets.answer_resolved("", kPage);
-  EXPECT_EQ(tested.targets.decide("").resolved, kPage);
+  tested.targets.answer_resolved("", kCart);
+  EXPECT_EQ(tested.targets.decide("").resolved, kCart);
   tested.targets.answer_resolved("https://", "");
   EXPECT_EQ(tested.targets.decide("https://").resolved, "");
 }
 
 TEST(Targets, ResolvePathsAgainstTheBaseAndCompareWithTheLocation) {
   Tested tested;
-  tested.at(kPage, "https://cdn.example.com/base/");
+  tested.at(kCart, "https://cdn.example.com/base/");
   EXPECT_EQ(tested.targets.decide("/x").resolved, "https://cdn.example.com/x");
   EXPECT_EQ(tested.reason("/x"), Reason::OtherOrigin);
 }
@@ -279,7 +279,7 @@ TEST(Targets, ForgetHostAnswersWhenTheBaseChanges) {
 TEST(Targets, ForgetEverythingWhenTheOriginChanges) {
   Tested tested;
   EXPECT_EQ(tested.reason("https://app.example.com/x"), Reason::SameOrigin);
-  tested.at("https://other.example.com/", kPage);
+  tested.at("https://other.example.com/", kCart);
   EXPECT_EQ(tested.reason("https://app.example.com/x"), Reason::OtherOrigin);
   EXPECT_EQ(tested.targets.decide("/x").resolved, "https://app.example.com/x");
   tested.at("https://other.example.com/", "https://other.example.com/");

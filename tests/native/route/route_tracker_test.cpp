@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "support/examples.h"
+#include "support/time.h"
+
 namespace throughline {
 namespace {
 
-constexpr std::string_view kStart = "https://app.example.com/start/long";
-constexpr std::string_view kNext = "https://app.example.com/next";
-
-UnixTime at(int ms) { return from_milliseconds(1700000000000 + ms); }
+constexpr std::string_view kStartUrl = "https://app.example.com/start/long";
 
 struct Tracker : testing::Test {
   struct Moving : RouteTracker {
@@ -20,12 +20,12 @@ struct Tracker : testing::Test {
     }
   };
 
-  Tracker() { tracker.page_started(kStart); }
+  Tracker() { tracker.page_started(kStartUrl); }
   Moving tracker;
 };
 
 TEST_F(Tracker, IgnoresAFirstChangeThatStaysOnTheStartUrl) {
-  EXPECT_EQ(tracker.change(kStart, at(0), at(100)), Reason::StillOnStartUrl);
+  EXPECT_EQ(tracker.change(kStartUrl, at(0), at(100)), Reason::StillOnStartUrl);
 }
 
 TEST_F(Tracker, TakesAPartOfTheStartUrlForAnotherOne) {
@@ -34,12 +34,12 @@ TEST_F(Tracker, TakesAPartOfTheStartUrlForAnotherOne) {
 
 TEST_F(Tracker, ForgetsTheStartUrlAfterTheFirstChange) {
   tracker.change(kNext, {}, at(100));
-  EXPECT_EQ(tracker.change(kStart, {}, at(200)), Reason::Navigation);
+  EXPECT_EQ(tracker.change(kStartUrl, {}, at(200)), Reason::Navigation);
 }
 
 TEST_F(Tracker, RemembersTheStartUrlAsTheLastOne) {
-  tracker.change(kStart, {}, at(100));
-  EXPECT_EQ(tracker.change(kStart, {}, at(200)), Reason::SameUrl);
+  tracker.change(kStartUrl, {}, at(100));
+  EXPECT_EQ(tracker.change(kStartUrl, {}, at(200)), Reason::SameUrl);
 }
 
 TEST_F(Tracker, IgnoresTheUrlItIsOn) {
@@ -83,12 +83,12 @@ TEST_F(Tracker, SeesARedirectWhenTheInteractionIsLongerAgo) {
 TEST_F(Tracker, ForgetsTheInteractionWithANavigation) {
   tracker.interaction(at(0));
   tracker.change(kNext, {}, at(100));
-  EXPECT_EQ(tracker.change(kStart, at(100), at(200)), Reason::Redirect);
+  EXPECT_EQ(tracker.change(kStartUrl, at(100), at(200)), Reason::Redirect);
 }
 
 TEST_F(Tracker, RemembersTheInteractionThroughChangesThatAreIgnored) {
   tracker.interaction(at(0));
-  tracker.change(kStart, at(0), at(100));
+  tracker.change(kStartUrl, at(0), at(100));
   EXPECT_EQ(tracker.change(kNext, at(0), at(200)), Reason::Navigation);
 }
 

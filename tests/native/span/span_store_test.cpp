@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <string>
 
+#include "support/time.h"
+
 namespace throughline {
 namespace {
 
 constexpr int kKept = static_cast<int>(kMaxFinishedChildren);
 constexpr std::size_t kSmall = std::size_t{64} << 10;
 const UnixTime kLater = from_milliseconds(1700000100000);
-
-UnixTime at(int ms) { return from_milliseconds(1700000000000 + ms); }
 
 struct Store : testing::Test {
   Store() : Store(std::size_t{4} << 20) {}

@@ -2,13 +2,12 @@
 
 #include <string>
 
+#include "support/time.h"
 #include "throughline/span/span_store.h"
 
 // each_in_tree_order of span_record.h.
 namespace throughline {
 namespace {
-
-UnixTime at(int ms) { return from_milliseconds(1700000000000 + ms); }
 
 struct TreeOrder : testing::Test {
   SpanRecord& add(SpanRecord& parent, std::string_view name, int start = 0) {

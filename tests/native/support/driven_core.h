@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/examples.h"
 #include "support/fixed_random.h"
 #include "support/tracing.h"
 #include "throughline/runtime.h"
@@ -28,8 +29,6 @@ struct Sent {
   // The span of that name; null if there is none.
   Json span(std::string_view description) const;
 };
-
-inline constexpr std::string_view kPage = "https://app.example.com/start";
 
 // Every trace is sampled with rate 1, and all times are milliseconds after the time origin.
 struct DrivenCore : testing::Test {

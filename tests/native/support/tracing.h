@@ -7,13 +7,11 @@
 #include <string_view>
 
 #include "support/fixed_random.h"
+#include "support/time.h"
 #include "throughline/config/dsn.h"
 #include "throughline/context/tracer.h"
 
 namespace throughline {
-
-// Milliseconds after a moment when nothing had happened yet.
-inline UnixTime at(double ms) { return from_milliseconds(1700000000000 + ms); }
 
 inline std::uint32_t lost(const LossCounts& losses, std::string_view reason,
                           std::string_view category) {

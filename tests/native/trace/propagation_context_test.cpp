@@ -8,7 +8,7 @@
 namespace throughline {
 namespace {
 
-constexpr std::string_view kSentryTrace = "771a43a4192642f0b136d5159a501700-7b6f1e2d3c4a5968";
+constexpr std::string_view kUndecided = "771a43a4192642f0b136d5159a501700-7b6f1e2d3c4a5968";
 
 Dsc one(std::string_view key, std::string_view value) {
   Dsc dsc;
@@ -26,7 +26,7 @@ double derived(std::string_view rate, bool sampled, std::uint32_t drawn) {
 std::string passed_on(std::string_view incoming) {
   FixedRandom random;
   const Incoming found =
-      incoming_context({kSentryTrace, format_dsc(one("sample_rand", incoming)), {}}, {}, random);
+      incoming_context({kUndecided, format_dsc(one("sample_rand", incoming)), {}}, {}, random);
   return std::string{found.context.dsc->get("sample_rand").value_or("none")};
 }
 
@@ -65,9 +65,9 @@ TEST(IncomingContext, SaysWhyATraceWasNotContinued) {
   EXPECT_EQ(incoming_context({"", "a=1", {}}, options, random).continuation, Continuation::Absent);
   EXPECT_EQ(incoming_context({"x", "a=1", {}}, options, random).continuation,
             Continuation::Malformed);
-  EXPECT_EQ(incoming_context({kSentryTrace, "sentry-org_id=2", {}}, options, random).continuation,
+  EXPECT_EQ(incoming_context({kUndecided, "sentry-org_id=2", {}}, options, random).continuation,
             Continuation::Organisation);
-  EXPECT_EQ(incoming_context({kSentryTrace, "sentry-org_id=1", {}}, options, random).continuation,
+  EXPECT_EQ(incoming_context({kUndecided, "sentry-org_id=1", {}}, options, random).continuation,
             Continuation::Continued);
 }
 
