@@ -117,7 +117,9 @@ export function openCore(
     },
     settle(word) {
       if (word & Word.randomLow) refill();
-      if (word & (Word.deadline | Word.heard | Word.payload | Word.previousTrace)) onWord(word);
+      // What a call asked for is answered by who made it.
+      const effects = word & (Word.deadline | Word.heard | Word.payload | Word.previousTrace);
+      if (effects) onWord(effects);
     },
     call(run) {
       core.alive = false;

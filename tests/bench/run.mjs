@@ -8,17 +8,9 @@ const benchmarks = {
     about: 'microseconds per fetch in an open root span',
     load: async () => (await import('./request.mjs')).request,
   },
-  navigation: {
-    about: 'microseconds per change of URL',
-    load: async () => (await import('./navigation.mjs')).navigation,
-  },
   span: {
     about: 'microseconds per span of the application, in a root of 1000',
     load: async () => (await import('./span.mjs')).span,
-  },
-  memory: {
-    about: 'what stays after starting, and after 100 000 navigations',
-    load: async () => (await import('./memory.mjs')).memory,
   },
   init: {
     about: 'script CPU of loading and starting',

@@ -1,4 +1,4 @@
-// The least that can attach headers and tell about requests, spans and routes: one small object for
+// The least that can attach headers and tell about requests and spans: one small object for
 // each of them, and all of them as one JSON text when the root ends.
 let open = [];
 let send;
@@ -14,20 +14,6 @@ globalThis.contender = {
         method: 'POST',
         body: `{}\n{"type":"transaction"}\n${JSON.stringify({ spans })}`,
       });
-
-    let route;
-    const endRoute = () => {
-      if (!route) return;
-      clearTimeout(route.timer);
-      route = undefined;
-      void send([]);
-    };
-    const push = history.pushState;
-    history.pushState = function (...args) {
-      endRoute();
-      route = { name: args[2], start: performance.now(), timer: setTimeout(endRoute, 1000) };
-      return push.apply(this, args);
-    };
 
     let last = 0;
     globalThis.fetch = (input, init) => {

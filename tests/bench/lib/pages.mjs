@@ -39,8 +39,8 @@ export async function withReceiver(run) {
     try {
       await run({
         browser,
-        addPage: async ({ name, recording, rate }) =>
-          receiver.addPage({ scripts: await scriptsOf(name), recording, rate }),
+        addPage: async ({ name, recording }) =>
+          receiver.addPage({ scripts: await scriptsOf(name), recording }),
       });
     } finally {
       await browser.close();

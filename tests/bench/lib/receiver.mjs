@@ -115,14 +115,13 @@ export async function startReceiver() {
     /**
      * @param options.scripts texts; they run in order, then the contender is started.
      * @param options.recording whether a sample rate is configured
-     * @param options.rate which one
      */
-    addPage({ scripts, recording, rate = 1 }) {
+    addPage({ scripts, recording }) {
       const index = pages.length;
       const options = {
         dsn: `${origin.replace('://', '://0123456789abcdef0123456789abcdef@')}/${index}`,
         target: `${origin}/data/`,
-        ...(recording && { tracesSampleRate: rate }),
+        ...(recording && { tracesSampleRate: 1 }),
       };
       const html = `<!doctype html>
 <title>bench</title>
