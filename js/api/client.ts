@@ -162,11 +162,15 @@ async function close(timeout?: number): Promise<boolean> {
   return drained;
 }
 
-/** Those that count: of two with one name the later. */
+/** What is no list counts as none, and an entry that is nothing is left out. */
+const listOf = (given: unknown): Integration[] =>
+  Array.isArray(given) ? (given.filter(Boolean) as Integration[]) : [];
+
+/** Those that count: of two with one name the later. A function that throws is as good as none. */
 function integrationsOf({ defaultIntegrations, integrations }: ClientOptions): Integration[] {
-  const defaults = defaultIntegrations === false ? [] : (defaultIntegrations ?? []);
-  const given = typeof integrations === 'function' ? integrations(defaults) : integrations;
-  const all = [...(given === integrations ? defaults : []), ...(given ?? [])];
+  const defaults = listOf(defaultIntegrations);
+  const made = typeof integrations === 'function' && quietly(() => integrations(defaults));
+  const all = made ? listOf(made) : [...defaults, ...listOf(integrations)];
   return [...new Map(all.map((integration) => [integration.name, integration])).values()];
 }
 
@@ -243,13 +247,10 @@ export function openClient(host: Host, options: ClientOptions): Client | undefin
 
 function applyOptions(target: Session, integrations: readonly Integration[]): void {
   const { core, host, options } = target;
-  const checked = readOptions(
-    core,
-    { ...options, integrations: [...integrations] },
-    integrations,
-    host.sdkName,
-    version,
-  );
+  const given = { ...options };
+  // It was called.
+  if (typeof given.integrations === 'function') delete given.integrations;
+  const checked = readOptions(core, given, integrations, host.sdkName, version);
   target.targets = checked.targets;
   for (const finding of checked.findings) warn(options.debug, finding);
   host.recording_?.configured_(target);

@@ -134,6 +134,7 @@ export function emitHook<Name extends keyof ClientHooks>(
   name: Name,
   given: Parameters<ClientHooks[Name]>,
 ): void {
+  if (core !== current()?.core) return;
   const [span] = given as unknown[];
   if (name === 'idleSpanEnableAutoFinish' && span instanceof RecordedSpan) {
     const now = host.now();

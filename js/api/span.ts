@@ -297,8 +297,8 @@ export function spanInCells(core: Core): RecordedSpan | undefined {
 
 /** The span of a handle. */
 export function spanOf(core: Core, handle: number): RecordedSpan | undefined {
-  // "None" would be what is active in the scope.
-  if (handle === 0) return undefined;
+  // "None" would be what is active in the scope; a core that failed is not asked again.
+  if (handle === 0 || !core.alive) return undefined;
   core.call(() => core.raw.tl_span_active(SCOPE, handle));
   return spanInCells(core);
 }

@@ -7,7 +7,6 @@ import { startPageLoad, tracePage, type BrowserTracingOptions } from './page-tra
 import { navigationEvent, NavigationKind } from './history.js';
 import { resolve } from './page.js';
 import { fetchStreamPerformanceIntegration } from './fetch-stream.js';
-import { traceClicks } from './interactions.js';
 import { recorderWith, type Recorder } from './recorder.js';
 
 /** Options of `startBrowserTracingNavigationSpan`. */
@@ -106,7 +105,6 @@ export function browserTracingIntegration(options: BrowserTracingOptions = {}): 
       };
       return [
         ...tracePage(session, options, recorder),
-        ...(options._experiments?.enableInteractions ? [traceClicks(options)] : []),
         ...(options.trackFetchStreamPerformance
           ? fetchStreamPerformanceIntegration().install!(session)
           : []),

@@ -67,7 +67,9 @@ export function traceHistory(session: Session, startRoute: StartRoute): (() => v
   addEventListener('popstate', onChanged);
   // Where there is a Navigation API it tells before any `popstate`, and of routes that go through it
   // alone. Who is told twice is told of the same URL, which is no change.
-  const { navigation } = globalThis as { navigation?: EventTarget };
+  const { navigation: given } = globalThis as { navigation?: unknown };
+  // Pages like to call something of their own so.
+  const navigation = given instanceof EventTarget ? given : undefined;
   navigation?.addEventListener('currententrychange', onChanged);
   const owner = history as unknown as { pushState: HistoryMethod; replaceState: HistoryMethod };
   return [

@@ -46,7 +46,10 @@ export function observeRequests({ core, host }: Session): () => void {
       });
     }
   });
-  observer.observe({ type: 'resource' });
+  // Older browsers know another form of it, and throw.
+  quietly(() => {
+    observer.observe({ type: 'resource' });
+  });
   return () => {
     observer.disconnect();
   };

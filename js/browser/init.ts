@@ -2,6 +2,7 @@ import { openClient, type Client } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 import { extendClient } from '../api/processing.js';
 import { getCurrentScope } from '../api/scope.js';
+import { quietly } from '../base/quietly.js';
 import { startModule } from '../core/start.js';
 import type { CoreModule } from '../core/module.js';
 import createCore from '../generated/browser-glue.mjs';
@@ -19,6 +20,7 @@ import { browserHost } from './host.js';
 export function init(options: ClientOptions = {}): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   const client = openClient({ ...browserHost(start), extend_: extendClient }, options);
-  if (client && options.initialScope) getCurrentScope().update(options.initialScope);
+  // It may be a function of the page.
+  if (client && options.initialScope) quietly(() => getCurrentScope().update(options.initialScope));
   return client;
 }

@@ -8,6 +8,7 @@ import type { BrowserTracingOptions } from './page-tracing.js';
 import { restorePreviousTrace } from './previous-trace.js';
 import { onResponse } from './fetch-stream.js';
 import { observeRequests } from './http-timings.js';
+import { traceClicks } from './interactions.js';
 import { endRequest } from './request.js';
 import { startRouteWith, type StartRoute } from './route.js';
 import { watchPage } from './signals.js';
@@ -53,13 +54,15 @@ type EndOfRequest = (status: number, size: number, headers?: Headers, error?: un
 const UNSEEN: number[] = [Reason.ownRequest, Reason.disabled];
 
 /** Records page loads, navigations and requests. */
-export function recorderWith({
-  shouldCreateSpanForRequest: veto,
-  beforeStartSpan,
-  linkPreviousTrace,
-  onRequestSpanStart: onStart,
-  onRequestSpanEnd: onEnd,
-}: BrowserTracingOptions): Recorder {
+export function recorderWith(options: BrowserTracingOptions): Recorder {
+  const {
+    shouldCreateSpanForRequest: veto,
+    beforeStartSpan,
+    linkPreviousTrace,
+    onRequestSpanStart: onStart,
+    onRequestSpanEnd: onEnd,
+    _experiments: experiments,
+  } = options;
   /** Shows the span to who wants to see it. @returns what ends it; nothing if nobody cares */
   const starts = (
     session: Session,
@@ -101,7 +104,8 @@ export function recorderWith({
     watchPage_(session) {
       // For those who do not want it the storage is not even opened.
       if (linkPreviousTrace === 'session-storage') restorePreviousTrace(session);
-      return watchPage(session);
+      const clicks = experiments?.enableInteractions ? [traceClicks(options)] : [];
+      return [...watchPage(session), ...clicks];
     },
     startRoute_: startRouteWith(beforeStartSpan),
     watchRequests_: (session) =>

@@ -274,6 +274,15 @@ describe('integrations', () => {
 });
 
 describe('listeners', () => {
+  it('of a closed client are not told by it', async () => {
+    const listener = jest.fn();
+    const closed = client;
+    await close();
+    start().on('spanStart', listener);
+    closed.emit('spanStart', startInactiveSpan({ name: 'root' }));
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
   it('that a client gets after it was closed hear nothing of the next', async () => {
     const listener = jest.fn();
     const closed = client;

@@ -48,6 +48,15 @@ describe('history', () => {
     }).toThrow(expect.objectContaining({ name: 'SecurityError' }));
   });
 
+  it('is traced where the page calls something of its own navigation', () => {
+    Object.assign(globalThis, { navigation: { open: true } });
+    tracePage();
+    Reflect.deleteProperty(globalThis, 'navigation');
+    const before = traceId();
+    history.pushState(null, '', '/next');
+    expect(traceId()).not.toBe(before);
+  });
+
   it('goes on when our code throws', () => {
     const module = startBuilt();
     tracePage({}, module);

@@ -57,4 +57,55 @@ describe('init', () => {
     expect(fetch).toBe(pageFetch);
     agent.mockRestore();
   });
+
+  const hasFetch = (): void => {
+    void fetch('/orders');
+    expect(pageFetch.mock.calls[0]).toEqual([
+      '/orders',
+      { headers: expect.objectContaining({ 'sentry-trace': expect.any(String) }) },
+    ]);
+  };
+
+  it('outlives an initialScope that throws', () => {
+    const initialScope = (): never => {
+      throw new Error('of the page');
+    };
+    expect(init({ ...options, initialScope })).toBeDefined();
+    hasFetch();
+  });
+
+  it('outlives entries of integrations that are nothing', () => {
+    init({ ...options, integrations: [null as never, ...options.integrations] });
+    hasFetch();
+  });
+
+  it('takes a function integrations that throws for none', () => {
+    const integrations = (): never => {
+      throw new Error('of the page');
+    };
+    init({ ...options, integrations, defaultIntegrations: options.integrations });
+    hasFetch();
+  });
+
+  it('says what integrations may be, and takes anything else for none', () => {
+    init({ ...options, integrations: 'all' as never, defaultIntegrations: options.integrations });
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('integrations'));
+    hasFetch();
+  });
+
+  it('patches requests where the page cannot be asked for their times', () => {
+    const observe = jest.fn(() => {
+      throw new TypeError('entryTypes is missing');
+    });
+    Object.assign(globalThis, {
+      PerformanceObserver: class {
+        observe = observe;
+        disconnect(): void {}
+      },
+    });
+    init({ ...options, integrations: [browserTracingIntegration({ enableHTTPTimings: true })] });
+    Reflect.deleteProperty(globalThis, 'PerformanceObserver');
+    expect(observe).toHaveBeenCalled();
+    hasFetch();
+  });
 });
