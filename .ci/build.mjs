@@ -26,7 +26,7 @@ const outputs = [
   'dist/errors.d.cts',
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
-const cores = ['browser', 'propagation'];
+const cores = ['browser', 'propagation', 'full'];
 const stamp = 'build/dist.stamp';
 
 /** Everything that dist/ is made of. */

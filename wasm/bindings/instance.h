@@ -14,10 +14,11 @@
 #include "throughline/config/option_reader.h"
 #include "throughline/propagation.h"
 #include "throughline/runtime.h"
+#include "throughline/server.h"
 
 namespace throughline::bindings {
 
-// `Propagation` or `Runtime`, as the link target says (wasm/CMakeLists.txt).
+// `Propagation`, `Runtime` or `Server`, as the link target says (wasm/CMakeLists.txt).
 using Core = THROUGHLINE_CORE;
 
 // Texts go in at the front, numbers in and out through cells. Longer texts go in through a

@@ -22,12 +22,10 @@ Reason source_of(Continuation continuation, const IncomingTexts& texts) {
   return !texts.meta.empty() ? Reason::ContinuedMeta : Reason::ContinuedServerTiming;
 }
 
-// Scopes that are open at the same time: user code may never settle its promises.
-constexpr std::size_t kMaxScopes = 1000;
-
 }  // namespace
 
-Propagation::Propagation(Random& random) : random_(random) {
+Propagation::Propagation(Random& random, std::size_t max_scopes)
+    : random_(random), max_scopes_(max_scopes) {
   // The first entry of a table has the handle 1.
   scopes_.add(&global_);
   global_.change(fresh_context(random), Reason::FreshTrace);
@@ -72,9 +70,9 @@ void Propagation::enter_trace(PropagationContext context, Reason source) {
 
 OpenedScope Propagation::open_scope(PropagationContext context, Reason source) {
   OpenedScope opened;
-  std::size_t open = 0;
-  scopes_.each([&open](void*) { ++open; });
-  if (open > kMaxScopes) return opened;
+  // User code may never settle its promises.
+  if (open_scopes_ >= max_scopes_) return opened;
+  ++open_scopes_;
   auto* scope = new Scope;
   scope->change(std::move(context), source);
   opened.handle = scopes_.add(scope);
@@ -98,6 +96,7 @@ void Propagation::close_scope(Handle handle) {
   if (found == nullptr || *found == &global_) return;
   delete static_cast<Scope*>(*found);
   scopes_.remove(handle);
+  --open_scopes_;
 }
 
 Incoming Propagation::incoming_of(const PageTexts& page, Reason* source) {

@@ -71,7 +71,7 @@ class Propagation {
   // The scope that is always there.
   static constexpr Handle kGlobalScope = 1;
 
-  explicit Propagation(Random& random);
+  explicit Propagation(Random& random, std::size_t max_scopes = HostLimits{}.scopes);
   Propagation(const Propagation&) = delete;
   Propagation& operator=(const Propagation&) = delete;
   ~Propagation();
@@ -139,6 +139,8 @@ class Propagation {
   std::array<TextArena, 2> page_texts_;
   std::size_t page_turn_ = 0;
   std::uint32_t last_header_number_ = 0;
+  std::size_t max_scopes_;
+  std::size_t open_scopes_ = 0;
 };
 
 }  // namespace throughline

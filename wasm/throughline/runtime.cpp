@@ -32,11 +32,11 @@ DecisionInput Runtime::decision_input_of(const PropagationContext& context) cons
   return input;
 }
 
-Runtime::Runtime(Random& random)
-    : Propagation(random),
-      store_(losses_, kMaxSpanBytes),
+Runtime::Runtime(Random& random, const HostLimits& limits)
+    : Propagation(random, limits.scopes),
+      store_(losses_, limits.span_bytes),
       tracer_(settings_.client, store_, losses_, random),
-      outbox_(losses_) {
+      outbox_(losses_, limits.pending) {
   tracer_.previous_trace.configure(settings_.route);
 }
 

@@ -82,10 +82,7 @@ struct Payload {
 // Where spans have a say, what is declared here takes the place of its namesake in Propagation.
 class Runtime : public Propagation {
  public:
-  // Memory for the records of all open roots; beyond it new spans are ids only.
-  static constexpr std::size_t kMaxSpanBytes = 4U << 20U;
-
-  explicit Runtime(Random& random);
+  explicit Runtime(Random& random, const HostLimits& limits = {});
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
   ~Runtime();
@@ -178,6 +175,10 @@ class Runtime : public Propagation {
   }
   LossCounts& losses() { return losses_; }
 
+ protected:
+  // Tells idle spans and listeners what the event did.
+  void after_event(UnixTime now);
+
  private:
   // What a decision about a root of that context goes by.
   DecisionInput decision_input_of(const PropagationContext& context) const;
@@ -194,8 +195,6 @@ class Runtime : public Propagation {
   // root.
   bool drop_ignored(Root& root);
   void finish_idle(Handle span, Text reason, UnixTime requested_end);
-  // Tells idle spans what the event did.
-  void after_event(UnixTime now);
 
   PageFacts page_;
   SpanFilter filter_;

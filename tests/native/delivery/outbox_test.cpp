@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "throughline/config/options.h"
+
 namespace throughline {
 namespace {
 
@@ -21,7 +23,7 @@ struct Sending : testing::Test {
   bool weighed(std::size_t bytes) { return outbox.weigh(outbox.add("transaction"), bytes); }
 
   LossCounts losses;
-  Outbox outbox{losses};
+  Outbox outbox{losses, HostLimits{}.pending};
 };
 
 TEST_F(Sending, NumbersEachRequest) {

@@ -3,7 +3,6 @@
 namespace throughline {
 namespace {
 
-constexpr std::size_t kMaxPending = 40;
 // Browsers refuse keepalive bodies above 64 KiB in flight, over all requests of the page.
 constexpr std::size_t kMaxKeepaliveBytes = 60000;
 constexpr std::size_t kMaxKeepaliveRequests = 15;
@@ -11,7 +10,7 @@ constexpr std::size_t kMaxKeepaliveRequests = 15;
 }  // namespace
 
 bool Outbox::has_room(const char* category) {
-  if (pending_.size() < kMaxPending) return true;
+  if (pending_.size() < max_pending_) return true;
   if (category != nullptr) losses_.add("queue_overflow", category);
   return false;
 }

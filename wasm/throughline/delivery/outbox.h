@@ -13,7 +13,8 @@ namespace throughline {
 
 class Outbox {
  public:
-  explicit Outbox(LossCounts& losses) : losses_(losses) {}
+  Outbox(LossCounts& losses, std::size_t max_pending)
+      : losses_(losses), max_pending_(max_pending) {}
 
   // Whether one more request may be under way. If not, what would have been in it is counted as
   // lost. `category` is a literal; null for a client report, whose loss is not counted.
@@ -40,6 +41,7 @@ class Outbox {
   };
 
   LossCounts& losses_;
+  std::size_t max_pending_;
   List<Pending> pending_;
   std::uint32_t last_id_ = 0;
 };

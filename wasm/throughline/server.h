@@ -1,0 +1,78 @@
+// What servers add to the core: incoming requests, outgoing ones by their rules, and the trace state
+// of work that goes on after its request was answered.
+//
+// A facade like runtime.h, on top of it and under the same terms.
+//
+// Spec: server.md sections 2 to 5.
+#pragma once
+
+#include <bitset>
+
+#include "throughline/request/incoming_request.h"
+#include "throughline/request/outgoing_request.h"
+#include "throughline/runtime.h"
+
+namespace throughline {
+
+// Options of the http integration that the core goes by; the host hands them in anew after each
+// `configure`.
+struct HttpOptions {
+  bool ignore_static_assets = true;
+  // Status codes of which no transaction is sent. Below 100 there are none.
+  std::bitset<600> dropped;
+
+  HttpOptions();
+};
+
+struct IncomingStart {
+  IncomingRequest request;
+  Handle scope = kNoHandle;  // of `open_request`
+  UnixTime now{};
+  const HostDecision* decision = nullptr;  // once the host was asked
+};
+
+// How a request ended on either side.
+struct ResponseEnd {
+  int status = -1;  // -1: there was no response
+  enum class How : int { Complete, Failed, Aborted } how = How::Complete;
+  // Of a response that came; empty and negative: not known.
+  double body_size = -1;
+  Text http_version{};
+  Text peer_address{};
+  int peer_port = -1;
+};
+
+class Server : public Runtime {
+ public:
+  explicit Server(Random& random);
+
+  HttpOptions& http() { return http_; }
+
+  // A scope of its own for a request, in the trace that it continues or in a fresh one.
+  OpenedScope open_request(const IncomingHeaders& headers);
+  // The span of an incoming request, a root; without handle and id if there is to be none. Where it
+  // asks for a decision, `asked_root` tells about what.
+  StartedSpan start_incoming(const IncomingStart& start);
+  // Name and attributes of the root that was asked about, as JSON.
+  const String& asked_root() const { return asked_root_; }
+  // The route of the request in whose tree `span` is: names the root, unless somebody else did.
+  void route_found(Handle span, Text route);
+  // The response is out, or never will be. `root` may be none.
+  void end_incoming(Handle root, const ResponseEnd& end, UnixTime now);
+
+  // A request that this process makes. Asks for resolved URLs never, for patterns only.
+  RequestAnswer outgoing(const OutgoingRequest& request, const RequestStart& start);
+  void end_outgoing(Handle span, const ResponseEnd& end, UnixTime now);
+
+  // Gives a scope back and returns its state; what `enter_scope` makes of it is in the same trace.
+  // `root`: what is its own trace state from now on, if the trace began in this scope.
+  String leave_scope(Handle scope, Handle root);
+  // None where the state is none, or too many scopes are open.
+  Handle enter_scope(Text state);
+
+ private:
+  HttpOptions http_;
+  String asked_root_;
+};
+
+}  // namespace throughline
