@@ -61,7 +61,7 @@ TEST_F(ManyRequests, NeverTakeMoreThanTheMemoryForSpans) {
   load();
   const std::string url = "/" + std::string(2000, 'x');
   for (int i = 0; i < 3000; ++i) request(100 + i, url);
-  EXPECT_LE(held(), HostLimits{}.span_bytes + 16384);
+  EXPECT_LE(held(), HostTraits{}.span_bytes + 16384);
   EXPECT_GT(lost("buffer_overflow", "span"), 0U);
 }
 
@@ -86,7 +86,7 @@ TEST_F(ManyRequests, WithAttributesOfTheApplicationStayWithinTheMemoryForSpans) 
       core.tracer().set_attribute(root->span, std::to_string(key), AttributeValue::of(text));
     }
   }
-  EXPECT_LE(held(), HostLimits{}.span_bytes + 16384);
+  EXPECT_LE(held(), HostTraits{}.span_bytes + 16384);
 }
 
 struct RootsThatAreNeverTaken : ManyRequests {};
@@ -94,7 +94,7 @@ struct RootsThatAreNeverTaken : ManyRequests {};
 TEST_F(RootsThatAreNeverTaken, StayWithinTheMemoryForSpans) {
   const std::string name(2000, 'x');
   for (int i = 0; i < 5000; ++i) end(span(name, i), i + 1);
-  EXPECT_LE(held(), HostLimits{}.span_bytes + 16384);
+  EXPECT_LE(held(), HostTraits{}.span_bytes + 16384);
   EXPECT_GT(lost("buffer_overflow", "transaction"), 0U);
 }
 
@@ -104,7 +104,7 @@ TEST_F(UnsampledRootsThatAreNeverTaken, StayWithinTheMemoryForSpans) {
   settings.client.traces_sample_rate = 0;
   configure();
   for (int i = 0; i < 10000; ++i) end(span("root", i), i + 1);
-  EXPECT_LE(held(), HostLimits{}.span_bytes + 16384);
+  EXPECT_LE(held(), HostTraits{}.span_bytes + 16384);
 }
 
 }  // namespace

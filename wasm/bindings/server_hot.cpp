@@ -16,8 +16,8 @@ ResponseEnd response_end(int status, int how) {
 
 }  // namespace
 
-// Texts: sentry-trace, baggage, traceparent of an incoming request. kSpanHandle: a scope of its own,
-// 0 if too many are open. kReason: where its trace came from.
+// Texts: sentry-trace, baggage, traceparent of an incoming request. kSpanHandle: a scope of its
+// own, 0 if too many are open. kReason: where its trace came from.
 THROUGHLINE_EXPORT int tl_open_request(int address) {
   Texts texts(address);
   IncomingHeaders headers;
@@ -30,8 +30,9 @@ THROUGHLINE_EXPORT int tl_open_request(int address) {
   return word();
 }
 
-// The span of that request. Texts in the order of IncomingRequest. Out: as tl_span_start; kSpanHandle
-// 0: there is none. With the ask for a decision: name and attributes as the text that it answers.
+// The span of that request. Texts in the order of IncomingRequest. Out: as tl_span_start;
+// kSpanHandle 0: there is none. With the ask for a decision: name and attributes as the text that
+// it answers.
 THROUGHLINE_EXPORT int tl_incoming(int scope, int address, int encrypted, int remote_port,
                                    int local_port, int answered, double now) {
   Texts texts(address);

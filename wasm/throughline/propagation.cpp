@@ -24,8 +24,7 @@ Reason source_of(Continuation continuation, const IncomingTexts& texts) {
 
 }  // namespace
 
-Propagation::Propagation(Random& random, std::size_t max_scopes)
-    : random_(random), max_scopes_(max_scopes) {
+Propagation::Propagation(Random& random) : random_(random) {
   // The first entry of a table has the handle 1.
   scopes_.add(&global_);
   global_.change(fresh_context(random), Reason::FreshTrace);
@@ -68,11 +67,12 @@ void Propagation::enter_trace(PropagationContext context, Reason source) {
   global_.change(std::move(context), source);
 }
 
-OpenedScope Propagation::open_scope(PropagationContext context, Reason source) {
+OpenedScope Propagation::open_scope(PropagationContext context, Reason source,
+                                    std::size_t max_scopes) {
   OpenedScope opened;
-  // User code may never settle its promises.
-  if (open_scopes_ >= max_scopes_) return opened;
-  ++open_scopes_;
+  std::size_t open = 0;
+  scopes_.each([&open](void*) { ++open; });
+  if (open > max_scopes) return opened;
   auto* scope = new Scope;
   scope->change(std::move(context), source);
   opened.handle = scopes_.add(scope);
@@ -80,15 +80,16 @@ OpenedScope Propagation::open_scope(PropagationContext context, Reason source) {
   return opened;
 }
 
-OpenedScope Propagation::start_new_trace() {
-  return open_scope(fresh_context(random_), Reason::NewTrace);
+OpenedScope Propagation::start_new_trace(std::size_t max_scopes) {
+  return open_scope(fresh_context(random_), Reason::NewTrace, max_scopes);
 }
 
-OpenedScope Propagation::continue_trace(const IncomingHeaders& headers) {
+OpenedScope Propagation::continue_trace(const IncomingHeaders& headers, std::size_t max_scopes) {
   Incoming incoming = incoming_context(headers, settings_.client, random_);
   IncomingTexts given;
   given.argument = incoming.by_traceparent ? headers.traceparent : headers.sentry_trace;
-  return open_scope(std::move(incoming.context), source_of(incoming.continuation, given));
+  return open_scope(std::move(incoming.context), source_of(incoming.continuation, given),
+                    max_scopes);
 }
 
 void Propagation::close_scope(Handle handle) {
@@ -96,7 +97,6 @@ void Propagation::close_scope(Handle handle) {
   if (found == nullptr || *found == &global_) return;
   delete static_cast<Scope*>(*found);
   scopes_.remove(handle);
-  --open_scopes_;
 }
 
 Incoming Propagation::incoming_of(const PageTexts& page, Reason* source) {

@@ -71,7 +71,7 @@ class Propagation {
   // The scope that is always there.
   static constexpr Handle kGlobalScope = 1;
 
-  explicit Propagation(Random& random, std::size_t max_scopes = HostLimits{}.scopes);
+  explicit Propagation(Random& random);
   Propagation(const Propagation&) = delete;
   Propagation& operator=(const Propagation&) = delete;
   ~Propagation();
@@ -92,8 +92,10 @@ class Propagation {
   Reason route_change(Text to);
 
   // A scope in a trace of its own: a fresh one, or an incoming one (propagation.md section 8.2).
-  OpenedScope start_new_trace();
-  OpenedScope continue_trace(const IncomingHeaders& headers);
+  // `max_scopes`: as many may be open, as user code may never settle its promises.
+  OpenedScope start_new_trace(std::size_t max_scopes = HostTraits{}.scopes);
+  OpenedScope continue_trace(const IncomingHeaders& headers,
+                             std::size_t max_scopes = HostTraits{}.scopes);
   void close_scope(Handle handle);
 
   RequestAnswer request(const RequestStart& request);
@@ -133,14 +135,12 @@ class Propagation {
   RouteTracker route_;
 
  private:
-  OpenedScope open_scope(PropagationContext context, Reason source);
+  OpenedScope open_scope(PropagationContext context, Reason source, std::size_t max_scopes);
 
   // Of the page as it is, in turn with that of the page as it was.
   std::array<TextArena, 2> page_texts_;
   std::size_t page_turn_ = 0;
   std::uint32_t last_header_number_ = 0;
-  std::size_t max_scopes_;
-  std::size_t open_scopes_ = 0;
 };
 
 }  // namespace throughline

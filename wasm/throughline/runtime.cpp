@@ -32,11 +32,12 @@ DecisionInput Runtime::decision_input_of(const PropagationContext& context) cons
   return input;
 }
 
-Runtime::Runtime(Random& random, const HostLimits& limits)
-    : Propagation(random, limits.scopes),
-      store_(losses_, limits.span_bytes),
+Runtime::Runtime(Random& random, const HostTraits& host)
+    : Propagation(random),
+      store_(losses_, host.span_bytes),
       tracer_(settings_.client, store_, losses_, random),
-      outbox_(losses_, limits.pending) {
+      outbox_(losses_, host.pending),
+      platform_(host.platform) {
   tracer_.previous_trace.configure(settings_.route);
 }
 

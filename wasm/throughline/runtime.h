@@ -82,7 +82,7 @@ struct Payload {
 // Where spans have a say, what is declared here takes the place of its namesake in Propagation.
 class Runtime : public Propagation {
  public:
-  explicit Runtime(Random& random, const HostLimits& limits = {});
+  explicit Runtime(Random& random, const HostTraits& host = {});
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
   ~Runtime();
@@ -215,6 +215,7 @@ class Runtime : public Propagation {
   Handle ending_ = kNoHandle;
   String route_name_;  // also of a route whose span has ended
   Outbox outbox_;
+  const char* platform_;
   bool report_wanted_ = false;
   DecisionInput decision_input_;
   String payload_;

@@ -54,7 +54,7 @@ bool Runtime::drop_ignored(Root& root) {
 Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
   payload_ = String();
   const ClientOptions& options = settings_.client;
-  const EnvelopeFacts facts{options, settings_.sdk, page_, now};
+  const EnvelopeFacts facts{options, settings_.sdk, page_, now, platform_};
   const char* category = nullptr;
   Handle of_root = kNoHandle;
   List<Handle>& due = tracer_.due();

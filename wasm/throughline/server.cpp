@@ -10,7 +10,7 @@
 namespace throughline {
 namespace {
 
-constexpr HostLimits kServerLimits{100000, 128U << 20U, 64};
+constexpr HostTraits kServer{100000, 128U << 20U, 64, "node"};
 
 void write_asked_root(String& out, Text name, const AttributeBatch& batch) {
   JsonWriter json(out);
@@ -33,10 +33,10 @@ HttpOptions::HttpOptions() {
   }
 }
 
-Server::Server(Random& random) : Runtime(random, kServerLimits) {}
+Server::Server(Random& random) : Runtime(random, kServer) {}
 
 OpenedScope Server::open_request(const IncomingHeaders& headers) {
-  const OpenedScope opened = continue_trace(headers);
+  const OpenedScope opened = continue_trace(headers, kServer.scopes);
   if (opened.handle != kNoHandle) {
     scope(opened.handle).propagation.propagation_span_id = make_span_id(random_);
   }
@@ -86,7 +86,7 @@ void Server::end_incoming(Handle handle, const ResponseEnd& end, UnixTime now) {
   SpanRecord* span = tracer().store().find(handle);
   if (span == nullptr || span->ended) return;
   tracer().set_attribute(*span, "http.response.status_code",
-                        AttributeValue::of(static_cast<double>(end.status)));
+                         AttributeValue::of(static_cast<double>(end.status)));
   // What user code said of it stays, unless the code sent tells of an error.
   const SpanStatus by_code = span_status_of_http(end.status);
   if (span->status.code == StatusCode::Unset || by_code.code == StatusCode::Error) {
@@ -207,7 +207,7 @@ String Server::leave_scope(Handle handle, Handle root_handle) {
 Handle Server::enter_scope(Text state) {
   const std::optional<TraceId> trace_id = parse_trace_id(next_line(state));
   if (!trace_id) return kNoHandle;
-  const OpenedScope opened = start_new_trace();
+  const OpenedScope opened = start_new_trace(kServer.scopes);
   if (opened.handle == kNoHandle) return kNoHandle;
   PropagationContext context;
   context.trace_id = *trace_id;
@@ -216,8 +216,8 @@ Handle Server::enter_scope(Text state) {
   if (const Text sampled = next_line(state); !sampled.empty()) context.sampled = sampled == "1";
   context.sample_rand = leading_number(next_line(state)).value_or(0);
   const Text kind = next_line(state);
-  const auto source = static_cast<Reason>(
-      static_cast<int>(leading_number(next_line(state)).value_or(0)));
+  const auto source =
+      static_cast<Reason>(static_cast<int>(leading_number(next_line(state)).value_or(0)));
   if (!kind.empty()) {
     Members members;
     parse_baggage(state, members);

@@ -1,5 +1,5 @@
-// What servers add to the core: incoming requests, outgoing ones by their rules, and the trace state
-// of work that goes on after its request was answered.
+// What servers add to the core: incoming requests, outgoing ones by their rules, and the trace
+// state of work that goes on after its request was answered.
 //
 // A facade like runtime.h, on top of it and under the same terms.
 //

@@ -23,7 +23,7 @@ struct Sending : testing::Test {
   bool weighed(std::size_t bytes) { return outbox.weigh(outbox.add("transaction"), bytes); }
 
   LossCounts losses;
-  Outbox outbox{losses, HostLimits{}.pending};
+  Outbox outbox{losses, HostTraits{}.pending};
 };
 
 TEST_F(Sending, NumbersEachRequest) {

@@ -121,8 +121,7 @@ OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
     settings_.route.link_previous_trace = LinkPreviousTrace::Off;
   }
   settings_.sdk = {kept.texts.copy(sdk.name), kept.texts.copy(sdk.version),
-                   kept.texts.copy(sdk.package), kept.texts.copy(sdk.integrations),
-                   sdk.platform};
+                   kept.texts.copy(sdk.package), kept.texts.copy(sdk.integrations)};
   checked.settings = settings_;
   settings_ = {};
   dsn_given_ = false;

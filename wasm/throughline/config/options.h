@@ -81,14 +81,14 @@ struct SdkInfo {
   Text version;
   Text package;       // "npm:throughline"
   Text integrations;  // names joined by commas
-  Text platform = "javascript";
 };
 
-// How much a host lets the core hold at once.
-struct HostLimits {
-  std::size_t scopes = 1000;           // opened for traces of their own
-  std::size_t span_bytes = 4U << 20U;  // records of all open roots; beyond it spans are ids only
-  std::size_t pending = 40;            // payloads under way
+// What differs from host to host, and how much it lets the core hold at once.
+struct HostTraits {
+  std::size_t scopes = 1000;            // opened for traces of their own
+  std::size_t span_bytes = 4U << 20U;   // records of all open roots; beyond it spans are ids only
+  std::size_t pending = 40;             // payloads under way
+  const char* platform = "javascript";  // of events
 };
 
 struct Settings {

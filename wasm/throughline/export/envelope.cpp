@@ -77,7 +77,7 @@ void write_transaction_envelope(String& out, Root& root, const EventId& event_id
   out.append("\n{\"type\":\"transaction\"}\n");
 
   json.open_object().member("event_id", event_id).member("type", "transaction");
-  json.member("platform", facts.sdk.platform);
+  json.member("platform", facts.platform);
   const Text name = span.name.empty() ? Text{"<unlabeled transaction>"} : span.name;
   json.member("transaction", name);
   if (const Text source = span.attributes.text("sentry.source"); !source.empty()) {

@@ -22,6 +22,7 @@ struct EnvelopeFacts {
   const SdkInfo& sdk;
   const PageFacts& page;
   UnixTime now;
+  const char* platform = "javascript";
 };
 
 // Appends the envelope with the one transaction of an ended root to `out`.
