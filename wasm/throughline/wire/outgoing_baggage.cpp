@@ -1,6 +1,6 @@
 #include "throughline/wire/outgoing_baggage.h"
 
-#include <utility>
+#include <optional>
 
 #include "throughline/base/text_ops.h"
 #include "throughline/wire/baggage.h"
@@ -8,34 +8,40 @@
 namespace throughline {
 namespace {
 
-// The key as decoded: whose it is must not hang on how it is spelled.
-bool is_of_sentry(Text member) {
-  const Text key = trim_blanks(member.substr(0, member.find_first_of("=;")));
+// As written, or as readers decode its key.
+bool is_sentry_member(Text member) {
+  constexpr char kSentry[] = "sentry-";
+  if (member.starts_with(kSentry)) return true;
+  Text key = cut(member, ';');
+  key = trim(cut(key, '='));
   const std::optional<String> decoded = percent_decode(key);
-  return (decoded ? Text{*decoded} : key).starts_with("sentry-");
+  return decoded && Text{*decoded}.starts_with(kSentry);
 }
 
-std::size_t count_members(Text text) {
-  std::size_t count = text.empty() ? 0 : 1;
-  for (const char c : text) count += c == ',' ? 1 : 0;
+// Appends the members of `text` that are wanted; returns how many there are.
+std::size_t append_members(String& out, Text text, bool foreign_only) {
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const Text member = trim(cut(text, ','));
+    if (member.empty() || (foreign_only && is_sentry_member(member))) continue;
+    if (!out.empty()) out.push_back(',');
+    out.append(member);
+    ++count;
+  }
   return count;
 }
 
 }  // namespace
 
 String merge_outgoing_baggage(Text existing, Text ours) {
-  String others;
-  for (Text rest = existing; !rest.empty();) {
-    const Text member = trim_blanks(cut(rest, ','));
-    if (member.empty() || is_of_sentry(member)) continue;
-    if (!others.empty()) others.push_back(',');
-    others.append(member);
+  String merged;
+  std::size_t members = append_members(merged, existing, true);
+  const std::size_t foreign_bytes = merged.size();
+  members += append_members(merged, ours, false);
+  if (members > kMaxBaggageMembers || merged.size() > kMaxBaggageBytes) {
+    merged.resize(foreign_bytes);
   }
-  if (others.empty()) return String{ours};
-  const bool fits = others.size() + 1 + ours.size() <= kMaxBaggageBytes &&
-                    count_members(others) + count_members(ours) <= kMaxBaggageMembers;
-  if (ours.empty() || !fits) return others;
-  return std::move(others.append(",").append(ours));
+  return merged;
 }
 
 }  // namespace throughline

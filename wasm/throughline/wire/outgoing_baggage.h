@@ -1,6 +1,6 @@
-// The baggage header of a request that a server makes, where the application set one already.
+// The `baggage` header of a request that a server makes.
 //
-// Spec: server.md section 4.3. Pages join theirs by another rule (baggage.h, append_baggage).
+// Spec: server.md section 4.3.
 #pragma once
 
 #include "throughline/base/string.h"
@@ -8,9 +8,10 @@
 
 namespace throughline {
 
-// Members of others stay as they are: order, spelling, properties. Those of `existing` that are
-// ours by name make room for `ours`. What would exceed kMaxBaggageBytes or kMaxBaggageMembers goes
-// without ours. `existing`: several header lines are joined by commas.
+// One header text of what the application set and of ours. `existing`: may be several header
+// lines, joined by a comma. Foreign members stay as they are, in their order, without the white
+// space around them; those that a reader takes for `sentry-` members are left out, ours follow.
+// Beyond kMaxBaggageBytes or kMaxBaggageMembers ours is left out. Empty text: no header.
 [[nodiscard]] String merge_outgoing_baggage(Text existing, Text ours);
 
 }  // namespace throughline
