@@ -10,7 +10,8 @@ import type {
   User,
 } from './event.js';
 import { carryBy, type Carried } from './processing.js';
-import { forks, here, inScope, PAGE, within, type Fork } from './scopes.js';
+import { forks, isolated, isolationOf } from './fork-stack.js';
+import { here, inScope, PAGE, within, type Fork } from './scopes.js';
 
 /** Most breadcrumbs of a scope, unless `maxBreadcrumbs` says otherwise. */
 const MAX_BREADCRUMBS = 100;
@@ -238,9 +239,10 @@ let everywhere: Scope | undefined;
 let isolation: Scope | undefined;
 
 /** All that an event takes: of everywhere, then of the isolation scope, then of where it happens. */
-function combine(scope: Scope): ScopeData {
+function combine(fork: Fork): ScopeData {
   let sum = EMPTY;
-  for (const data of [everywhere!, isolation!, scope].map((each) => each.getScopeData())) {
+  const scopes = [everywhere!, isolationOf(fork) ?? isolation!, fork.data!];
+  for (const data of scopes.map((each) => each.getScopeData())) {
     const merged = MERGED.map((name) => [name, { ...sum[name], ...data[name] }]);
     sum = {
       ...(Object.fromEntries(merged) as Pick<ScopeData, (typeof MERGED)[number]>),
@@ -262,8 +264,7 @@ function isAny(members: object): boolean {
 function carry(root: number): Carried {
   const fork = rootsOf === current()?.core ? roots.get(root) : undefined;
   roots.delete(root);
-  const { data } = root === 0 ? here() : (fork ?? PAGE);
-  const sum = combine(data!);
+  const sum = combine(root === 0 ? here() : (fork ?? PAGE));
   const { breadcrumbs, level, fingerprint, transactionName, eventProcessors: processors } = sum;
   const carried = CARRIED.filter((name) => isAny(sum[name]));
   const others = [...breadcrumbs, ...fingerprint, level, transactionName];
@@ -298,10 +299,10 @@ export function getCurrentScope(): Scope {
   return here().data!;
 }
 
-/** The scope of the page: what the functions beside this one write to. */
+/** The scope of the page, or of a server's request: what the functions beside this one write to. */
 export function getIsolationScope(): Scope {
   open();
-  return isolation!;
+  return isolationOf(here()) ?? isolation!;
 }
 
 /** What goes with every event, whatever its scope. */
@@ -325,7 +326,7 @@ export function withScope<T>(
   return within({}, () => callback(getCurrentScope()));
 }
 
-/** As `withScope`; a page has one isolation scope. */
+/** As `withScope`; on a server with an isolation scope of its own, of which a page has one. */
 export function withIsolationScope<T>(callback: (isolationScope: Scope) => T): T;
 export function withIsolationScope<T>(
   scope: Scope | undefined,
@@ -335,7 +336,8 @@ export function withIsolationScope<T>(
   ...given: [(scope: Scope) => T] | [Scope | undefined, (scope: Scope) => T]
 ): T {
   const callback = given.length === 1 ? given[0] : given[1];
-  return within({}, () => callback(getIsolationScope()));
+  const change = isolated(getIsolationScope());
+  return within(change, () => callback(getIsolationScope()));
 }
 
 /** `setTag` of the isolation scope. */

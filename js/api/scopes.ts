@@ -1,4 +1,6 @@
 import { quietly } from '../base/quietly.js';
+import { forks, here, PAGE, within } from './fork-stack.js';
+
 import type { Scope } from './scope.js';
 import type { RecordedSpan } from './span.js';
 
@@ -23,16 +25,7 @@ export interface Fork {
   root?: number;
 }
 
-/** Where code is that is in no fork. */
-export const PAGE: Fork = { scope: SCOPE, active: undefined, suppressed: false };
-
-// Browsers have no async context, so there is one stack (propagation.md section 8.2).
-export const forks: Fork[] = [];
-
-/** Where the code that runs now is. */
-export function here(): Fork {
-  return forks[forks.length - 1] ?? PAGE;
-}
+export { here, PAGE, within };
 
 /** Leaves all forks: they are of a client that is closed. */
 export function forgetForks(): void {
@@ -65,51 +58,15 @@ export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T
   return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 
-/**
- * Runs `callback` in a fork. It is left when the callback returns, throws, or its promise
- * settles; result, promise and error are the callback's own.
- *
- * @param change what differs from here
- * @param left called when the fork was left, with whether the callback failed
- * @param sync leave it when the callback returns, whatever that is
- */
-export function within<T>(
-  change: Partial<Fork>,
-  callback: () => T,
-  left?: (failed: boolean) => void,
-  sync?: boolean,
-): T {
-  const fork: Fork = { ...here(), ...change };
-  if (!change.data && fork.data) fork.data = fork.data.forked_(fork);
-  forks.push(fork);
-  const leave = (failed: boolean): void => {
-    const at = forks.lastIndexOf(fork);
-    if (at >= 0) forks.splice(at, 1);
-    left?.(failed);
+/** Tells `leave` whether the promise failed, once it settled. */
+export function whenSettled(promise: PromiseLike<unknown>, leave: (failed: boolean) => void): void {
+  const settled = (failed: boolean) => () => {
+    leave(failed);
   };
-  let result: T;
-  try {
-    result = callback();
-  } catch (error) {
-    leave(true);
-    throw error;
-  }
-  if (sync || !isThenable(result)) {
-    leave(false);
-    return result;
-  }
   // Watched on the side: the caller gets the callback's own promise.
   quietly(() => {
-    (result as PromiseLike<unknown>).then(
-      () => {
-        leave(false);
-      },
-      () => {
-        leave(true);
-      },
-    );
+    promise.then(settled(false), settled(true));
   });
-  return result;
 }
 
 /** Runs `callback` where that scope was made, if it is one. */

@@ -70,7 +70,7 @@ describe('init', () => {
     const initialScope = (): never => {
       throw new Error('of the page');
     };
-    expect(init({ ...options, initialScope })).toBeDefined();
+    expect(init({ ...options, initialScope: initialScope as never })).toBeDefined();
     hasFetch();
   });
 
