@@ -24,6 +24,10 @@ const outputs = [
   'dist/errors.cjs',
   'dist/errors.d.mts',
   'dist/errors.d.cts',
+  'dist/node.mjs',
+  'dist/node.cjs',
+  'dist/node.d.mts',
+  'dist/node.d.cts',
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
 const cores = ['browser', 'propagation', 'full'];

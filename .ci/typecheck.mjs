@@ -3,7 +3,12 @@ import { build } from './build.mjs';
 import { Failure, main, show } from './lib/command.mjs';
 import { at, exists } from './lib/paths.mjs';
 
-const projects = ['js/tsconfig.json', 'tests/tsconfig.json', 'demo/tsconfig.json'];
+const projects = [
+  'js/tsconfig.json',
+  'js/node/tsconfig.json',
+  'tests/tsconfig.json',
+  'demo/tsconfig.json',
+];
 
 await main(import.meta.url, async () => {
   await build({ quiet: true });

@@ -135,11 +135,34 @@ const entry = (name) => {
   ];
 };
 
-/** The package's entries for `import` and `require`: js/<name>.ts. */
-export const entries = ['index', 'propagation', 'errors'];
+/** On a server forks are kept in the async context. */
+const forksOfServers = {
+  name: 'forks of servers',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/fork-stack\.js$/ }, () => ({ path: at('js/node/fork-stack.ts') }));
+  },
+};
+
+/** An entry for servers: they have one core, and no timer of ours may keep a process alive. */
+const serverEntry = (name) =>
+  entry(name).map((options) => ({
+    ...options,
+    entryPoints: [`js/${name}/index.ts`],
+    platform: 'node',
+    target: 'node20',
+    inject: [at('js/node/timers.ts')],
+    plugins: [forksOfServers],
+  }));
+
+/** The package's entries for `import` and `require`: js/<name>.ts, those for servers
+ * js/<name>/index.ts. */
+const pageEntries = ['index', 'propagation', 'errors'];
+const serverEntries = ['node'];
+export const entries = [...pageEntries, ...serverEntries];
 
 export async function bundle() {
-  await Promise.all(entries.flatMap(entry).map((options) => build(options)));
+  const all = [...pageEntries.flatMap(entry), ...serverEntries.flatMap(serverEntry)];
+  await Promise.all(all.map((options) => build(options)));
   await writeFile(at('dist/throughline.min.js'), await smallest(script, withPlainGlobal));
   await writeFile(at('dist/throughline.errors.min.js'), await smallest(errorsScript));
 }

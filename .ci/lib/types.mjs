@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
-import { at } from './paths.mjs';
+import { at, exists } from './paths.mjs';
 
 /** Types of the main entry stay there (.ci/lib/bundle.mjs). */
 const mainEntry = {
@@ -14,11 +14,15 @@ const mainEntry = {
     /^\.\.?\/index\.js$/.test(source) ? { id: './index.mjs', external: true } : undefined,
 };
 
-/** @param name of the entry: js/<name>.ts */
+/** @param name of the entry: js/<name>.ts, or js/<name>/index.ts of one for servers */
 export async function rollTypes(name) {
+  const onServer = !exists(`js/${name}.ts`);
   const rolled = await rollup({
-    input: at(`js/${name}.ts`),
-    plugins: [mainEntry, dts({ tsconfig: at('js/tsconfig.json') })],
+    input: at(onServer ? `js/${name}/index.ts` : `js/${name}.ts`),
+    plugins: [
+      mainEntry,
+      dts({ tsconfig: at(onServer ? `js/${name}/tsconfig.json` : 'js/tsconfig.json') }),
+    ],
   });
   await rolled.write({ file: at(`dist/${name}.d.mts`), format: 'es' });
   await rolled.close();

@@ -1,0 +1,20 @@
+import type { ClientOptions } from '../api/options.js';
+
+/** What the environment of the process says, for options that are not set (server.md section 1). */
+export function optionsFrom(env: NodeJS.ProcessEnv): ClientOptions {
+  const given: ClientOptions = {};
+  if (env['SENTRY_DSN']) given.dsn = env['SENTRY_DSN'];
+  if (env['SENTRY_ENVIRONMENT']) given.environment = env['SENTRY_ENVIRONMENT'];
+  if (env['SENTRY_RELEASE']) given.release = env['SENTRY_RELEASE'];
+  if (env['SENTRY_TRACES_SAMPLE_RATE']) given.tracesSampleRate = env['SENTRY_TRACES_SAMPLE_RATE'];
+  return given;
+}
+
+const FALSY = ['false', 'f', 'n', 'no', 'off', '0'];
+
+/** The trace that the process is to continue; nothing if it is to begin one. */
+export function traceFrom(env: NodeJS.ProcessEnv): { trace: string; baggage: string } | undefined {
+  const wanted = !FALSY.includes((env['SENTRY_USE_ENVIRONMENT'] ?? '').toLowerCase());
+  const trace = env['SENTRY_TRACE'];
+  return wanted && trace ? { trace, baggage: env['SENTRY_BAGGAGE'] ?? '' } : undefined;
+}

@@ -1,0 +1,49 @@
+import type { RawExports } from '../core/module.js';
+
+/**
+ * What the module for servers exports besides (wasm/bindings/server_hot.cpp, which says what each
+ * call does); conventions as in js/core/module.ts.
+ */
+export interface ServerExports extends RawExports {
+  tl_open_request(texts: number): number;
+  tl_incoming(
+    scope: number,
+    texts: number,
+    encrypted: number,
+    remotePort: number,
+    localPort: number,
+    answered: number,
+    now: number,
+  ): number;
+  tl_route_found(span: number, texts: number): number;
+  tl_end_incoming(span: number, status: number, how: number, now: number): number;
+  tl_leave_scope(scope: number, root: number): number;
+  tl_enter_scope(texts: number): number;
+  tl_outgoing(
+    scope: number,
+    activeSpan: number,
+    texts: number,
+    by: number,
+    flags: number,
+    now: number,
+  ): number;
+  tl_end_outgoing(
+    span: number,
+    texts: number,
+    status: number,
+    how: number,
+    bodySize: number,
+    peerPort: number,
+    now: number,
+  ): number;
+  tl_merge_baggage(texts: number): number;
+  tl_ignore_static_assets(ignored: number): number;
+  tl_drop_status_codes(first: number, last: number): number;
+}
+
+/** How a request ended, as wasm/throughline/server.h numbers it. */
+export const enum How {
+  complete = 0,
+  failed = 1,
+  aborted = 2,
+}

@@ -1,0 +1,22 @@
+import { randomFillSync } from 'node:crypto';
+
+import type { Host } from '../api/client.js';
+import { recordingBy } from '../api/recording.js';
+import { extendClient } from '../api/processing.js';
+import type { CoreModule } from '../core/module.js';
+import { send } from './transport.js';
+
+/** A Node process, with the bytes of the core that the entry brings. */
+export function nodeHost(startModule: () => CoreModule): Host {
+  return {
+    sdkName: 'throughline.javascript.node',
+    startModule,
+    now: () => performance.timeOrigin + performance.now(),
+    fillRandom: (bytes) => {
+      randomFillSync(bytes);
+    },
+    lookAtPage: () => undefined,
+    recording_: recordingBy(send),
+    extend_: extendClient,
+  };
+}

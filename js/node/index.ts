@@ -1,0 +1,87 @@
+export { init } from './init.js';
+export {
+  getDefaultIntegrations,
+  httpIntegration,
+  nativeNodeFetchIntegration,
+} from './integrations.js';
+export { serializeBaggage, spanToTraceparentHeader } from './helpers.js';
+export { close, flush, getClient } from '../api/running.js';
+export {
+  getActiveSpan,
+  getTraceData,
+  startInactiveSpan,
+  startSpan,
+  startSpanManual,
+  suppressTracing,
+  withActiveSpan,
+} from '../api/trace.js';
+export {
+  addBreadcrumb,
+  addEventProcessor,
+  getCurrentScope,
+  getGlobalScope,
+  getIsolationScope,
+  Scope,
+  setContext,
+  setExtra,
+  setExtras,
+  setTag,
+  setTags,
+  setUser,
+  withIsolationScope,
+  withScope,
+} from '../api/scope.js';
+export { spanToJSON } from '../api/span.js';
+export * from '../api/semantic-attributes.js';
+export {
+  getRootSpan,
+  getSpanDescendants,
+  setHttpStatus,
+  setMeasurement,
+  spanIsSampled,
+  spanToBaggageHeader,
+  spanToTraceContext,
+  spanToTraceHeader,
+  updateSpanName,
+} from '../api/span-helpers.js';
+export {
+  continueTrace,
+  explainTrace,
+  getTraceMetaTags,
+  startNewTrace,
+} from '../api/propagation.js';
+export type { HttpOptions } from './integrations.js';
+export type { FetchOptions } from './fetch.js';
+export type { IncomingOptions } from './incoming.js';
+export type { OutgoingOptions } from './outgoing.js';
+export type { Client, ClientHooks, Integration } from '../api/client.js';
+export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from '../api/options.js';
+export type {
+  DynamicSamplingContext,
+  Hooks,
+  SamplingContext,
+  SamplingData,
+  TraceOptions,
+} from '../api/hooks.js';
+export type {
+  Breadcrumb,
+  Context,
+  Envelope,
+  Event,
+  EventHint,
+  Primitive,
+  SeverityLevel,
+  User,
+} from '../api/event.js';
+export type { ScopeContext, ScopeData } from '../api/scope.js';
+export type { SpanJSON, TransactionEvent } from '../api/shaping.js';
+export type { IncomingTrace, TraceData, TraceExplanation } from '../api/propagation.js';
+export type {
+  Attributes,
+  AttributeValue,
+  Span,
+  SpanContext,
+  SpanLink,
+  TimeInput,
+} from '../api/span.js';
+export type { SpanDataOptions as TraceDataOptions, StartSpanOptions } from '../api/trace.js';
