@@ -7,6 +7,7 @@ import { buildPreset } from './lib/cmake.mjs';
 import { capture, Failure, main, show } from './lib/command.mjs';
 import { fuzz } from './lib/fuzz.mjs';
 import { checkPackage } from './lib/package-checks.mjs';
+import { filesBelow } from './lib/files.mjs';
 import { at } from './lib/paths.mjs';
 import {
   asLine,
@@ -15,6 +16,7 @@ import {
   gtest,
   jest,
   judged,
+  nodeTest,
   playwright,
   sum,
 } from './lib/reports.mjs';
@@ -86,6 +88,14 @@ const parts = {
   },
 
   peer: () => ownRunner('tests/peer/run.mjs'),
+
+  async node() {
+    const report = freshReport('node.tap');
+    const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
+    const files = filesBelow('tests/node', /\.test\.mjs$/).map((path) => at(path));
+    const code = await show(process.execPath, [...args, ...files]);
+    return judged(nodeTest(report), code);
+  },
 
   package: () => checkPackage(),
 

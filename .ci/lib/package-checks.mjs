@@ -56,6 +56,7 @@ const checks = {
       throughline: 'init',
       'throughline/propagation': 'init',
       'throughline/errors': 'captureException',
+      'throughline/node': 'init',
     };
     for (const [entry, name] of Object.entries(entries)) {
       const imported = names(`import * as api from '${entry}'; ${print}`);

@@ -47,6 +47,15 @@ export function playwright(path) {
   return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
 }
 
+/** The closing lines of Node's own runner, in TAP. */
+export function nodeTest(path) {
+  const text = read(path);
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? NaN);
+  const failed = count('fail') + count('cancelled');
+  const counts = { passed: count('pass'), failed, skipped: count('skipped') + count('todo') };
+  return Object.values(counts).some(Number.isNaN) ? broken : counts;
+}
+
 /** A runner of our own: its closing line `N passed, N failed, N skipped`. */
 export function closingLine(text) {
   const line = text.trimEnd().split('\n').at(-1);

@@ -19,6 +19,7 @@ export async function rollTypes(name) {
   const onServer = !exists(`js/${name}.ts`);
   const rolled = await rollup({
     input: at(onServer ? `js/${name}/index.ts` : `js/${name}.ts`),
+    external: /^node:/,
     plugins: [
       mainEntry,
       dts({ tsconfig: at(onServer ? `js/${name}/tsconfig.json` : 'js/tsconfig.json') }),

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { openCore } from '../../../js/core/core.js';
 import { Reason } from '../../../js/core/module.js';
 import { startModule } from '../../../js/core/start.js';
+import { embedded as embeddedFull } from '../../../js/generated/full-embedded.js';
+import createFull from '../../../js/generated/full-glue.mjs';
 import { embedded } from '../../../js/generated/propagation-embedded.js';
 import createPropagation from '../../../js/generated/propagation-glue.mjs';
 import { startBuilt } from '../support/built.js';
 
-const source = readFileSync('js/core/module.ts', 'utf8');
+const source =
+  readFileSync('js/core/module.ts', 'utf8') + readFileSync('js/node/exports.ts', 'utf8');
 
-/** Names of the members of an interface in js/core/module.ts, as they are written there. */
+/** Names of the members of an interface of those files, as they are written there. */
 function membersOf(name: string): string[] {
   const body = new RegExp(`^export interface ${name} (extends \\w+ )?\\{\n(.*?)^\\}`, 'ms').exec(
     source,
@@ -25,6 +28,15 @@ describe('the typed face of the module of the browser', () => {
   it('names exactly the raw exports that were built', () => {
     const names = sorted(...membersOf('PropagationExports'), ...membersOf('RawExports'));
     expect(Object.keys(built.raw).sort()).toEqual(names);
+  });
+});
+
+describe('the typed face of the module of servers', () => {
+  const built = startModule(embeddedFull, createFull) as { raw: object };
+
+  it('names exactly the raw exports that were built', () => {
+    const names = ['PropagationExports', 'RawExports', 'ServerExports'].flatMap(membersOf);
+    expect(Object.keys(built.raw).sort()).toEqual(names.sort());
   });
 });
 

@@ -1,0 +1,141 @@
+// Processes of their own: what the environment says, how they end, and the two module systems.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, describe, it } from 'node:test';
+
+import { startCollector } from './support/collector.mjs';
+import { PARENT, TRACE } from './support/servers.mjs';
+
+let collector;
+
+before(async () => {
+  collector = await startCollector();
+});
+
+after(() => {
+  collector.stop();
+});
+
+/** Runs a script to its end: what it printed. */
+const run = (script, env = {}, type = 'module') =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [`--input-type=${type}`, '-e', script], {
+      cwd: new URL('../..', import.meta.url),
+      env: { PATH: process.env.PATH, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part) => (output += part));
+    child.on('close', (code) => {
+      if (code === 0) resolve(output.trim());
+      else reject(new Error(`exit code ${code}: ${output}`));
+    });
+  });
+
+const start = `
+  const { init, getTraceData, startSpan } = await import('throughline/node');
+`;
+
+describe('a process', () => {
+  it('sends what is due before it ends, and ends by itself', async () => {
+    await run(`${start}
+      init({ dsn: '${collector.dsn}', tracesSampleRate: 1 });
+      startSpan({ name: 'short-lived' }, () => undefined);
+    `);
+    const { headers, url } = await collector.transaction('short-lived');
+    assert.equal(headers['content-type'], 'application/x-sentry-envelope');
+    assert.match(url, /^\/api\/1\/envelope\/\?/);
+  });
+
+  it('compresses what is large', async () => {
+    await run(`${start}
+      init({ dsn: '${collector.dsn}', tracesSampleRate: 1 });
+      startSpan({ name: 'large', attributes: { text: 'x'.repeat(40000) } }, () => undefined);
+    `);
+    const { headers, payload } = await collector.transaction('large');
+    assert.equal(headers['content-encoding'], 'gzip');
+    assert.equal(payload.contexts.trace.data.text.length, 40000);
+  });
+
+  it('takes options from the environment', async () => {
+    await run(
+      `${start}
+      init();
+      startSpan({ name: 'by environment' }, () => undefined);
+    `,
+      {
+        SENTRY_DSN: collector.dsn,
+        SENTRY_TRACES_SAMPLE_RATE: '1',
+        SENTRY_RELEASE: 'r2',
+        SENTRY_ENVIRONMENT: 'staging',
+      },
+    );
+    const { payload } = await collector.transaction('by environment');
+    assert.deepEqual([payload.release, payload.environment], ['r2', 'staging']);
+  });
+
+  it('continues the trace of the environment', async () => {
+    const output = await run(
+      `${start}
+      init();
+      console.log(getTraceData()['sentry-trace']);
+    `,
+      { SENTRY_TRACE: `${TRACE}-${PARENT}-1`, SENTRY_BAGGAGE: `sentry-trace_id=${TRACE}` },
+    );
+    assert.match(output, new RegExp(`^${TRACE}-[0-9a-f]{16}-1$`));
+  });
+
+  it('does not where it is told not to', async () => {
+    const output = await run(
+      `${start}
+      init();
+      console.log(getTraceData()['sentry-trace']);
+    `,
+      { SENTRY_TRACE: `${TRACE}-${PARENT}-1`, SENTRY_USE_ENVIRONMENT: 'no' },
+    );
+    assert.doesNotMatch(output, new RegExp(TRACE));
+  });
+
+  it('of CommonJS has the same', async () => {
+    const script = `
+      const { init, getTraceData } = require('throughline/node');
+      init({ debug: false });
+      console.log(Object.keys(getTraceData()).join());
+    `;
+    assert.equal(await run(script, {}, 'commonjs'), 'sentry-trace,baggage');
+  });
+
+  it('without WebAssembly goes on', async () => {
+    const output = await run(`
+      delete globalThis.WebAssembly;
+      ${start}
+      console.log(init(), startSpan({ name: 'x' }, () => 'result'), Object.keys(getTraceData()).length);
+    `);
+    assert.equal(output, 'undefined result 0');
+  });
+});
+
+describe('helpers', () => {
+  it('write the texts of headers and meta tags', async () => {
+    const output = await run(`
+      const { init, serializeBaggage, spanToTraceparentHeader, startSpan } =
+        await import('throughline/node');
+      init({ tracesSampleRate: 1, release: 'r1' });
+      startSpan({ name: 'root' }, (span) => {
+        const { traceId, spanId } = span.spanContext();
+        console.log(spanToTraceparentHeader(span) === \`00-\${traceId}-\${spanId}-01\`);
+        console.log(span.toTraceparent() === \`\${traceId}-\${spanId}-1\`);
+        console.log(serializeBaggage({ release: 'r 1' }, 'a=1;p, sentry-x=2'));
+        console.log(serializeBaggage(span.getBaggage()).startsWith('sentry-environment=production,sentry-release=r1,'));
+        console.log(JSON.stringify(serializeBaggage({})));
+      });
+    `);
+    assert.deepEqual(output.split('\n'), [
+      'true',
+      'true',
+      'a=1;p,sentry-release=r%201',
+      'true',
+      '""',
+    ]);
+  });
+});
