@@ -127,6 +127,7 @@ const families = new Map<number, WeakRef<Family>>();
 let familiesOf: Core | undefined;
 /** Beyond it, those are looked for that nobody holds any more. */
 const MANY_FAMILIES = 100;
+let manyFamilies = MANY_FAMILIES;
 
 function familyOf(core: Core, root: number): Family {
   // After `close` and `init` the same number is another root.
@@ -134,10 +135,12 @@ function familyOf(core: Core, root: number): Family {
   familiesOf = core;
   const known = families.get(root)?.deref();
   if (known) return known;
-  if (families.size > MANY_FAMILIES) {
+  if (families.size > manyFamilies) {
     for (const [key, family] of families) {
       if (!family.deref()) families.delete(key);
     }
+    // As many again before the next look: on average each family is looked at twice.
+    manyFamilies = 2 * families.size + MANY_FAMILIES;
   }
   const family: Family = new Map<number, RecordedSpan>();
   // Without the class, objects are made anew whenever they are asked for.

@@ -8,6 +8,9 @@ import { within } from '../api/scopes.js';
 /** Larger bodies are compressed (server.md section 10). */
 const GZIP_ABOVE = 32 * 1024;
 
+/** Milliseconds without a sign of the receiver, after which it counts as dead. */
+const PATIENCE = 30_000;
+
 const compress = promisify(gzip);
 
 // As they were when we came: what we send is no request of the application.
@@ -25,6 +28,9 @@ export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise
       new Promise<number>((resolve, reject) => {
         const request = (protocol === 'https:' ? encrypted : plain)(url, {
           method: 'POST',
+          // A socket of its own, which is not kept.
+          agent: false,
+          timeout: PATIENCE,
           headers: {
             'content-type': 'application/x-sentry-envelope',
             'content-length': body.length,
@@ -32,6 +38,9 @@ export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise
           },
         });
         request.on('error', reject);
+        request.on('timeout', () => {
+          request.destroy(new Error('timeout'));
+        });
         request.on('response', (response) => {
           response.resume();
           response.on('error', reject);
