@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 import { build } from './build.mjs';
+import { checkCMakePackage } from './lib/cmake-package.mjs';
 import { buildPreset } from './lib/cmake.mjs';
 import { capture, Failure, main, show } from './lib/command.mjs';
 import { fuzz } from './lib/fuzz.mjs';
@@ -98,6 +99,8 @@ const parts = {
   },
 
   package: () => checkPackage(),
+
+  cmake: () => checkCMakePackage(),
 
   // The same inputs each time: what a run by a seed of its own finds is no fault of the change.
   'fuzz:diff': () => ownRunner('tests/fuzz/diff.mjs', '--seed', '1'),

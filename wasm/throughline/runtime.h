@@ -169,6 +169,8 @@ class Runtime : public Propagation {
   // What the host's patterns say of the spans that `take` asked about: '1' for each that matches.
   void mark_ignored(Handle root, Text marks);
   bool has_payload() const { return !tracer_.due().empty() || report_wanted_; }
+  // The next report is due, if something was lost.
+  void want_report() { report_wanted_ = true; }
   // As Outbox::settled.
   void settled(std::uint32_t id, int status, std::uint32_t spans = 0) {
     outbox_.settled(id, status, spans);

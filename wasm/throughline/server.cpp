@@ -10,7 +10,13 @@
 namespace throughline {
 namespace {
 
-constexpr HostTraits kServer{100000, 128U << 20U, 64, "node"};
+constexpr HostTraits kServer{100000, 128U << 20U, 64};
+
+HostTraits server_on(const char* platform) {
+  HostTraits traits = kServer;
+  traits.platform = platform;
+  return traits;
+}
 
 void write_asked_root(String& out, Text name, const AttributeBatch& batch) {
   JsonWriter json(out);
@@ -33,7 +39,7 @@ HttpOptions::HttpOptions() {
   }
 }
 
-Server::Server(Random& random) : Runtime(random, kServer) {}
+Server::Server(Random& random, const char* platform) : Runtime(random, server_on(platform)) {}
 
 OpenedScope Server::open_request(const IncomingHeaders& headers) {
   const OpenedScope opened = continue_trace(headers, kServer.scopes);

@@ -44,7 +44,8 @@ struct ResponseEnd {
 
 class Server : public Runtime {
  public:
-  explicit Server(Random& random);
+  // `platform`: a literal, of events.
+  explicit Server(Random& random, const char* platform = "node");
 
   HttpOptions& http() { return http_; }
 
