@@ -37,7 +37,7 @@ export interface ClientOptions {
   tracesSampleRate?: number | boolean | string;
   /** Decides about every root span; wins over the rate and over the parent's decision. */
   tracesSampler?: (context: SamplingContext) => number | boolean | string;
-  /** Which requests get headers. Unset: those to the page's own origin. */
+  /** Which requests get headers. Unset: those to the page's own origin; on a server, all. */
   tracePropagationTargets?: TracePropagationTarget[];
   /** Earlier name of `tracePropagationTargets`. */
   tracingOrigins?: TracePropagationTarget[];
@@ -70,7 +70,7 @@ export interface ClientOptions {
   sendDefaultPii?: boolean;
   /** What else the current scope starts with. */
   initialScope?: ScopeContext;
-  /** Integrations that are there without being listed; `false`: none. There are none so far. */
+  /** Integrations that are there without being listed; `false`: none. Pages have none so far. */
   defaultIntegrations?: false | Integration[];
   /** Added to the default ones, of which one of the same name is replaced; or made of them. */
   integrations?: Integration[] | ((defaults: Integration[]) => Integration[]);

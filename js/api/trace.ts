@@ -82,6 +82,8 @@ function start(
   answered = 0,
 ): RecordedSpan {
   const { core, host } = session;
+  // First: on a server it may call the core, which takes the texts then.
+  const { scope, suppressed } = here();
   const { name, op, parentSpan, onlyIfParent, forceTransaction } = options;
   const now = host.now();
   const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
@@ -89,7 +91,6 @@ function start(
   const first = all.slice(0, MAX_AT_START);
   const [nameBytes = 0] = putWithAttributes(core, [name], first);
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
-  const { scope, suppressed } = here();
   const unrecorded = suppressed || (parentSpan instanceof RecordedSpan && parentSpan.suppressed);
   const flags =
     (parentSpan === null ? Flag.noParent : 0) |

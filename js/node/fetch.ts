@@ -4,7 +4,7 @@ import type { Session } from '../api/client.js';
 import { here } from '../api/scopes.js';
 import { quietly } from '../base/quietly.js';
 import { How } from './exports.js';
-import { By, endOutgoing, mergeBaggage, startOutgoing } from './request.js';
+import { attachHeaders, By, endOutgoing, startOutgoing, type HeaderFields } from './request.js';
 
 /** What concerns `fetch` and undici. */
 export interface FetchOptions {
@@ -29,14 +29,7 @@ interface Response {
   headers: (string | Buffer)[];
 }
 
-/** The headers of a request, read and written in their place. */
-interface Headers {
-  get(name: string): string[];
-  /** Replaces all of that name. */
-  set(name: string, value: string): void;
-}
-
-function headersOf(request: UndiciRequest): Headers {
+function headersOf(request: UndiciRequest): HeaderFields {
   const { headers } = request;
   if (typeof headers === 'string') {
     const lines = headers.split('\r\n').filter(Boolean);
@@ -68,25 +61,12 @@ function headersOf(request: UndiciRequest): Headers {
   };
 }
 
-function attach(
-  session: Session,
-  headers: Headers,
-  ours: Readonly<Record<string, string | undefined>>,
-): void {
-  const { 'sentry-trace': trace = '', baggage = '', traceparent } = ours;
-  const [theirTrace, ...more] = headers.get('sentry-trace');
-  const theirs = headers.get('baggage');
-  if (theirTrace !== undefined) {
-    if (more.length > 0) headers.set('sentry-trace', theirTrace);
-    if (theirs.length > 1) headers.set('baggage', theirs.join());
-    return;
-  }
-  headers.set('sentry-trace', trace);
-  if (traceparent && headers.get('traceparent').length === 0) {
-    headers.set('traceparent', traceparent);
-  }
-  const merged = theirs.length > 0 ? mergeBaggage(session, theirs.join(), baggage) : baggage;
-  if (merged) headers.set('baggage', merged);
+/** What is there twice becomes one, before anything else (server.md section 5). */
+function reduce(headers: HeaderFields): void {
+  const [trace, ...more] = headers.get('sentry-trace');
+  if (more.length > 0) headers.set('sentry-trace', trace!);
+  const baggage = headers.get('baggage');
+  if (baggage.length > 1) headers.set('baggage', baggage.join());
 }
 
 /**
@@ -129,7 +109,8 @@ export function traceUndici(session: Session, options: FetchOptions): () => void
       if (!started) return;
       open.set(request, { span: started.span });
       if (started.headers && tracePropagation !== false) {
-        attach(session, headers, { ...started.headers });
+        reduce(headers);
+        attachHeaders(session, headers, started.headers);
       }
     },
     'undici:request:headers': (message: { request: UndiciRequest; response: Response }) => {

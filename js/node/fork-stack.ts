@@ -32,8 +32,9 @@ class TraceState {
     const raw = core.raw as ServerExports;
     quietly(() => {
       const state = core.texts(this.left_);
-      core.run(() => raw.tl_enter_scope(state));
+      const word = core.call(() => raw.tl_enter_scope(state));
       this.handle_ = core.cells[Cell.spanHandle]! || 1;
+      core.settle(word);
     });
     this.left_ = '';
     if (this.handle_ !== 1) {

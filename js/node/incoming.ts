@@ -8,6 +8,7 @@ import { noteRoot } from '../api/scopes.js';
 import { RecordedSpan, type Attributes } from '../api/span.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
+import type { Core } from '../core/core.js';
 import { Cell, Word } from '../core/module.js';
 import { emitIn } from './emitter.js';
 import { How, type ServerExports } from './exports.js';
@@ -38,6 +39,16 @@ const CHANNEL = 'http.server.request.start';
 
 const first = (value: string | string[] | undefined): string =>
   (Array.isArray(value) ? value[0] : value) ?? '';
+
+/** Opens a scope in the trace of those headers. @returns its handle, 0 for none */
+export function openScope(core: Core, ...headers: [string, string, string]): number {
+  const raw = core.raw as ServerExports;
+  const texts = core.texts(...headers);
+  const word = core.call(() => raw.tl_open_request(texts));
+  const scope = core.cells[Cell.spanHandle]!;
+  core.settle(word);
+  return scope;
+}
 
 /** The span of a request; nothing if there is to be none. */
 function startSpan(
@@ -86,7 +97,10 @@ function startSpan(
     if (word & Word.asks) {
       const asked = JSON.parse(core.answer()) as { name: string; attributes: Attributes };
       core.settle(word);
-      left = decide(session, asked.name, asked.attributes);
+      const { name, attributes } = asked;
+      // What listeners of beforeSampling changed; the core has the others.
+      const decided = Object.entries(decide(session, name, attributes));
+      left = Object.fromEntries(decided.filter(([key, value]) => value !== attributes[key]));
       continue;
     }
     const span = core.cells[Cell.spanHandle] === 0 ? undefined : new RecordedSpan(core);
@@ -107,13 +121,12 @@ function open(
   const { core, host } = session;
   const raw = core.raw as ServerExports;
   const { headers } = request;
-  const texts = core.texts(
+  const scope = openScope(
+    core,
     first(headers['sentry-trace']),
     first(headers.baggage),
     first(headers.traceparent),
   );
-  core.run(() => raw.tl_open_request(texts));
-  const scope = core.cells[Cell.spanHandle]!;
   if (scope === 0) return undefined;
   const outside = requestContext(scope, getIsolationScope().clone());
   const span = quietly(() => startSpan(session, options, request, scope));

@@ -54,34 +54,4 @@ export type { HttpOptions } from './integrations.js';
 export type { FetchOptions } from './fetch.js';
 export type { IncomingOptions } from './incoming.js';
 export type { OutgoingOptions } from './outgoing.js';
-export type { Client, ClientHooks, Integration } from '../api/client.js';
-export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from '../api/options.js';
-export type {
-  DynamicSamplingContext,
-  Hooks,
-  SamplingContext,
-  SamplingData,
-  TraceOptions,
-} from '../api/hooks.js';
-export type {
-  Breadcrumb,
-  Context,
-  Envelope,
-  Event,
-  EventHint,
-  Primitive,
-  SeverityLevel,
-  User,
-} from '../api/event.js';
-export type { ScopeContext, ScopeData } from '../api/scope.js';
-export type { SpanJSON, TransactionEvent } from '../api/shaping.js';
-export type { IncomingTrace, TraceData, TraceExplanation } from '../api/propagation.js';
-export type {
-  Attributes,
-  AttributeValue,
-  Span,
-  SpanContext,
-  SpanLink,
-  TimeInput,
-} from '../api/span.js';
-export type { SpanDataOptions as TraceDataOptions, StartSpanOptions } from '../api/trace.js';
+export type * from '../api/types.js';

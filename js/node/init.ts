@@ -2,7 +2,7 @@ import { current, openClient, type Client } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 import { getCurrentScope, getGlobalScope } from '../api/scope.js';
 import { quietly } from '../base/quietly.js';
-import { Cell, type CoreModule } from '../core/module.js';
+import type { CoreModule } from '../core/module.js';
 import { startModule } from '../core/start.js';
 import { embedded } from '../generated/full-embedded.js';
 import createCore from '../generated/full-glue.mjs';
@@ -10,12 +10,20 @@ import { optionsFrom, traceFrom } from './environment.js';
 import type { ServerExports } from './exports.js';
 import { enterTrace } from './fork-stack.js';
 import { nodeHost } from './host.js';
+import { openScope } from './incoming.js';
 import { getDefaultIntegrations } from './integrations.js';
 
-/** Sends what is due before a process ends that has nothing left to do. */
-const onBeforeExit = (): void => {
-  void current()?.flush();
+/** Milliseconds between two reports about what was lost. */
+const REPORT_INTERVAL = 60_000;
+
+/** Sends what is due, and what is to be said about what was lost. */
+const report = (): void => {
+  quietly(() => {
+    const core = current()?.core;
+    if (core?.alive) core.run(() => (core.raw as ServerExports).tl_want_report());
+  });
 };
+let reporting: NodeJS.Timeout | undefined;
 
 /**
  * Starts tracing of this process; a second call replaces the options. Best from a file that is given
@@ -41,16 +49,16 @@ export function init(options: ClientOptions = {}): Client | undefined {
   quietly(() => {
     const given = traceFrom(process.env);
     const { core } = current()!;
-    const raw = core.raw as ServerExports;
     let scope = 1;
     if (given) {
-      const texts = core.texts(given.trace, given.baggage, '');
-      core.run(() => raw.tl_open_request(texts));
-      scope = core.cells[Cell.spanHandle]! || 1;
+      scope = openScope(core, given.trace, given.baggage, '') || 1;
     }
     enterTrace(scope);
   });
   if (options.initialScope) quietly(() => getCurrentScope().update(options.initialScope));
-  process.off('beforeExit', onBeforeExit).on('beforeExit', onBeforeExit);
+  // A process that has nothing left to do tells the last of it.
+  process.off('beforeExit', report).on('beforeExit', report);
+  clearInterval(reporting);
+  reporting = setInterval(report, REPORT_INTERVAL).unref();
   return client;
 }

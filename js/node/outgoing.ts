@@ -10,7 +10,7 @@ import { quietly } from '../base/quietly.js';
 import { emitIn } from './emitter.js';
 import { How } from './exports.js';
 import { context as contextHere } from './fork-stack.js';
-import { By, endOutgoing, mergeBaggage, startOutgoing } from './request.js';
+import { attachHeaders, By, endOutgoing, startOutgoing, type HeaderFields } from './request.js';
 
 /** What concerns requests that this process makes. */
 export interface OutgoingOptions {
@@ -44,26 +44,12 @@ function urlOf(request: Sent): string {
   return `${protocol}//${authority}${path}`;
 }
 
-function attach(
-  session: Session,
-  request: Sent,
-  headers: Record<string, string | undefined>,
-): void {
-  // Somebody propagates by hand: all of it is theirs.
-  if (request.headersSent || request.getHeader('sentry-trace') !== undefined) return;
-  const { 'sentry-trace': trace, baggage, traceparent } = headers;
-  if (trace) request.setHeader('sentry-trace', trace);
-  if (traceparent && request.getHeader('traceparent') === undefined) {
-    request.setHeader('traceparent', traceparent);
-  }
-  const theirs = request.getHeader('baggage');
-  if (theirs === undefined) {
-    if (baggage) request.setHeader('baggage', baggage);
-    return;
-  }
-  const merged = mergeBaggage(session, [theirs].flat().join(), baggage ?? '');
-  if (merged) request.setHeader('baggage', merged);
-}
+const fieldsOf = (request: Sent): HeaderFields => ({
+  get: (name) => [request.getHeader(name) ?? []].flat().map(String),
+  set(name, value) {
+    request.setHeader(name, value);
+  },
+});
 
 function watch(session: Session, request: Sent, span: number): void {
   let ended = false;
@@ -132,9 +118,9 @@ export function traceRequests(session: Session, options: OutgoingOptions): () =>
     if (!started) return;
     const { headers } = started;
     // Whatever becomes of the headers, the span has to end.
-    if (headers && tracePropagation !== false) {
+    if (headers && tracePropagation !== false && !request.headersSent) {
       quietly(() => {
-        attach(session, request, { ...headers });
+        attachHeaders(session, fieldsOf(request), headers);
       });
     }
     watch(session, request, started.span);

@@ -117,6 +117,30 @@ export function endOutgoing({ core, host }: Session, span: number, ended: Ended)
   core.run(() => raw.tl_end_outgoing(span, given, status, how, bodySize, peerPort, now));
 }
 
+/** The headers of a request, whoever makes it, read and written in their place. */
+export interface HeaderFields {
+  /** Values of all of that name, in order. */
+  get(name: string): string[];
+  /** Replaces all of that name. */
+  set(name: string, value: string): void;
+}
+
+/**
+ * Adds our headers to what the application set. One that has a `sentry-trace` is left as it is:
+ * somebody propagates by hand.
+ *
+ * Spec: server.md section 4.3.
+ */
+export function attachHeaders(session: Session, fields: HeaderFields, ours: TraceData): void {
+  if (fields.get('sentry-trace').length > 0) return;
+  const { 'sentry-trace': trace = '', baggage = '', traceparent } = ours;
+  fields.set('sentry-trace', trace);
+  if (traceparent && fields.get('traceparent').length === 0) fields.set('traceparent', traceparent);
+  const theirs = fields.get('baggage');
+  const merged = theirs.length > 0 ? mergeBaggage(session, theirs.join(), baggage) : baggage;
+  if (merged) fields.set('baggage', merged);
+}
+
 /** The baggage header of a request that has one, by the core's rule. */
 export function mergeBaggage({ core }: Session, theirs: string, ours: string): string {
   const raw = core.raw as ServerExports;

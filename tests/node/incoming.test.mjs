@@ -148,6 +148,15 @@ describe('an incoming request', () => {
     assert.match((await late)['sentry-trace'], new RegExp(`^${TRACE}-[0-9a-f]{16}-1$`));
   });
 
+  it('names what a timer starts after its trace was left', async () => {
+    Throughline.continueTrace({ sentryTrace: `${TRACE}-${PARENT}-1` }, () => {
+      setTimeout(() => Throughline.startInactiveSpan({ name: 'late root', op: 'late' }).end(), 20);
+    });
+    const { payload } = await collector.transaction('late root');
+    assert.equal(payload.contexts.trace.trace_id, TRACE);
+    assert.equal(payload.contexts.trace.op, 'late');
+  });
+
   it('keeps to itself what is set in its scope', async () => {
     const tagged = await serve((request, response) => {
       Throughline.setTag('path', request.url);

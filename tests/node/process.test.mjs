@@ -57,6 +57,17 @@ describe('a process', () => {
     assert.equal(payload.contexts.trace.data.text.length, 40000);
   });
 
+  it('reports what was left out before it ends', async () => {
+    await run(`${start}
+      init({ dsn: '${collector.dsn}', tracesSampleRate: 0 });
+      startSpan({ name: 'unsampled' }, () => undefined);
+    `);
+    const { payload } = await collector.find(({ type }) => type === 'client_report');
+    assert.deepEqual(payload.discarded_events, [
+      { reason: 'sample_rate', category: 'transaction', quantity: 1 },
+    ]);
+  });
+
   it('takes options from the environment', async () => {
     await run(
       `${start}

@@ -131,6 +131,12 @@ THROUGHLINE_EXPORT int tl_merge_baggage(int address) {
   return answer(merge_outgoing_baggage(existing, texts.next()));
 }
 
+// What was lost is to be reported with what is sent next.
+THROUGHLINE_EXPORT int tl_want_report() {
+  core().want_report();
+  return word();
+}
+
 // Options of the http integration. `first` to `last`: codes of which no transaction is sent; -1:
 // forgets those of before.
 THROUGHLINE_EXPORT int tl_ignore_static_assets(int ignored) {

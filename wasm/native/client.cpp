@@ -152,10 +152,7 @@ Request Client::incoming(const RequestInfo& given) const {
           start.scope =
               core.open_request({given.sentry_trace, given.baggage, given.traceparent}).handle;
         }
-        if (start.scope == kNoHandle) {
-          detail::count_full(core);
-          return StartedSpan{};
-        }
+        if (start.scope == kNoHandle) return StartedSpan{};
         IncomingStart decided = start;
         decided.decision = decision;
         return core.start_incoming(decided);

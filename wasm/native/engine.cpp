@@ -298,11 +298,9 @@ void LiveTrace::root_ended(Server& core) {
   scope_ = core.enter_scope(core.leave_scope(scope_, root_));
 }
 
-void count_full(Server& core) { core.losses().add("queue_overflow", "transaction"); }
-
 Handle enter(Server& core, Text state) {
   const Handle scope = core.enter_scope(state);
-  if (scope == kNoHandle) count_full(core);
+  if (scope == kNoHandle) core.losses().add("queue_overflow", "transaction");
   return scope;
 }
 

@@ -133,8 +133,6 @@ class LiveTrace {
   bool ended_ = false;
 };
 
-// Counts a root for which there is no room.
-void count_full(Server& core);
 // As Server::enter_scope; where too many are open, a root is counted as lost.
 Handle enter(Server& core, Text state);
 

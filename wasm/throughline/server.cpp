@@ -45,6 +45,8 @@ OpenedScope Server::open_request(const IncomingHeaders& headers) {
   const OpenedScope opened = continue_trace(headers, kServer.scopes);
   if (opened.handle != kNoHandle) {
     scope(opened.handle).propagation.propagation_span_id = make_span_id(random_);
+  } else if (settings_.client.tracing_enabled()) {
+    losses().add("queue_overflow", "transaction");
   }
   return opened;
 }
@@ -121,7 +123,6 @@ RequestAnswer Server::outgoing(const OutgoingRequest& request, const RequestStar
     answer.reason = Reason::Disabled;
     return answer;
   }
-  const String url = url_of(request);
   answer.attach = true;
   answer.reason = Reason::TargetMatched;
   if (options.trace_propagation_targets) {
@@ -142,6 +143,7 @@ RequestAnswer Server::outgoing(const OutgoingRequest& request, const RequestStar
     if (span != nullptr) {
       answer.span = span->handle;
       TextArena& arena = span->root->arena;
+      const String url = url_of(request);
       span->name = arena.copy(outgoing_span_name(request, url));
       AttributeBatch batch;
       add_attributes(batch, request, url);

@@ -14,8 +14,7 @@
 
 namespace throughline {
 
-// Options of the http integration that the core goes by; the host hands them in anew after each
-// `configure`.
+// Options of the http integration that the core goes by; `configure` leaves them as they are.
 struct HttpOptions {
   bool ignore_static_assets = true;
   // Status codes of which no transaction is sent. Below 100 there are none.
@@ -49,7 +48,8 @@ class Server : public Runtime {
 
   HttpOptions& http() { return http_; }
 
-  // A scope of its own for a request, in the trace that it continues or in a fresh one.
+  // A scope of its own for a request, in the trace that it continues or in a fresh one. Where too
+  // many are open there is none, and the request is counted as lost.
   OpenedScope open_request(const IncomingHeaders& headers);
   // The span of an incoming request, a root; without handle and id if there is to be none. Where it
   // asks for a decision, `asked_root` tells about what.

@@ -67,6 +67,7 @@ TEST(IncomingRequest, TellsNoCredentials) {
   IncomingRequest request = request_to("/a");
   request.host = "user:secret@shop.test";
   EXPECT_EQ(url_of(request), "http://%filtered%:%filtered%@shop.test/a");
+  EXPECT_EQ(text_of(attributes_of(request), "server.address"), "shop.test");
 }
 
 TEST(IncomingRequest, TellsAddressWithoutPort) {

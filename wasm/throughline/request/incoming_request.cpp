@@ -21,8 +21,9 @@ Text host_of(const IncomingRequest& request) {
   return request.host.empty() ? Text{"localhost"} : request.host;
 }
 
-// Without port; an IPv6 address keeps its brackets.
+// Without port and user info; an IPv6 address keeps its brackets.
 Text name_of(Text host) {
+  if (const std::size_t at = host.rfind('@'); at != Text::npos) host.remove_prefix(at + 1);
   const std::size_t colon = host.rfind(':');
   if (colon == Text::npos || host.ends_with(']')) return host;
   return host.substr(0, colon);
