@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const PROCESS = fileURLToPath(new URL('collector-process.mjs', import.meta.url));
 
+/** Milliseconds after which what did not arrive fails its test, instead of holding up all. */
+const PATIENCE = 20_000;
+
 /** Items of an envelope: header and payload of each. */
 function itemsOf(text) {
   const [, ...lines] = text.trimEnd().split('\n');
@@ -43,8 +46,16 @@ export async function startCollector() {
     received,
     /** The first item that `wanted` is true of, now or later. */
     find: (wanted) =>
-      new Promise((resolve) => {
-        waiting.push({ wanted, resolve });
+      new Promise((resolve, reject) => {
+        const names = () => received.map(({ type, payload }) => payload.transaction ?? type).join();
+        const tooLate = setTimeout(() => {
+          reject(new Error(`It did not arrive; what did: ${names()}`));
+        }, PATIENCE);
+        const found = (item) => {
+          clearTimeout(tooLate);
+          resolve(item);
+        };
+        waiting.push({ wanted, resolve: found });
         look();
       }),
     /** The first transaction of that name. */
