@@ -28,6 +28,10 @@ const outputs = [
   'dist/node.cjs',
   'dist/node.d.mts',
   'dist/node.d.cts',
+  'dist/express.mjs',
+  'dist/express.cjs',
+  'dist/express.d.mts',
+  'dist/express.d.cts',
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
 const cores = ['browser', 'propagation', 'full'];

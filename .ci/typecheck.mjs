@@ -6,6 +6,7 @@ import { at, exists } from './lib/paths.mjs';
 const projects = [
   'js/tsconfig.json',
   'js/node/tsconfig.json',
+  'js/express/tsconfig.json',
   'tests/tsconfig.json',
   'demo/tsconfig.json',
 ];

@@ -1,5 +1,6 @@
 // The files of dist/ from the shim's sources. Imports packages: only after set-up.
 import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { minify } from '@swc/core';
@@ -94,8 +95,9 @@ async function smallest(options, change = (text) => text) {
 // Names and lines stay readable: the application's own bundler minifies.
 const npm = { ...common, platform: 'neutral', minifySyntax: true, mangleProps };
 
-/** How a file of the shim names the main entry. */
+/** How a file of the shim names the main entry, and the one of servers. */
 const MAIN = /^\.\.?\/index\.js$/;
+const NODE = /^\.\.\/node\/index\.js$/;
 
 /** Entries beside the main one leave it out: it is imported, so that there is one client. */
 const mainIs = (file) => ({
@@ -143,6 +145,12 @@ const forksOfServers = {
   },
 };
 
+/** Entries for servers have the client of one of them. */
+const nodeIs = (file) => ({
+  name: 'main entry of servers',
+  setup: ({ onResolve }) => onResolve({ filter: NODE }, () => ({ path: file, external: true })),
+});
+
 /** An entry for servers: they have one core, and no timer of ours may keep a process alive. */
 const serverEntry = (name) =>
   entry(name).map((options) => ({
@@ -151,13 +159,13 @@ const serverEntry = (name) =>
     platform: 'node',
     target: 'node20',
     inject: [at('js/node/timers.ts')],
-    plugins: [forksOfServers],
+    plugins: [forksOfServers, nodeIs(`./node${extname(options.outfile)}`)],
   }));
 
 /** The package's entries for `import` and `require`: js/<name>.ts, those for servers
  * js/<name>/index.ts. */
 const pageEntries = ['index', 'propagation', 'errors'];
-const serverEntries = ['node'];
+const serverEntries = ['node', 'express'];
 export const entries = [...pageEntries, ...serverEntries];
 
 export async function bundle() {

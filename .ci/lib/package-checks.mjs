@@ -57,6 +57,7 @@ const checks = {
       'throughline/propagation': 'init',
       'throughline/errors': 'captureException',
       'throughline/node': 'init',
+      'throughline/express': 'setupExpressErrorHandler',
     };
     for (const [entry, name] of Object.entries(entries)) {
       const imported = names(`import * as api from '${entry}'; ${print}`);

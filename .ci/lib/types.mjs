@@ -7,11 +7,13 @@ import { dts } from 'rollup-plugin-dts';
 
 import { at, exists } from './paths.mjs';
 
-/** Types of the main entry stay there (.ci/lib/bundle.mjs). */
+/** Types of the main entries stay there (.ci/lib/bundle.mjs). */
 const mainEntry = {
   name: 'main entry',
-  resolveId: (source) =>
-    /^\.\.?\/index\.js$/.test(source) ? { id: './index.mjs', external: true } : undefined,
+  resolveId(source) {
+    const [, name] = /^\.\.?\/(index|node)(?:\/index)?\.js$/.exec(source) ?? [];
+    return name && { id: `./${name}.mjs`, external: true };
+  },
 };
 
 /** @param name of the entry: js/<name>.ts, or js/<name>/index.ts of one for servers */
@@ -28,5 +30,5 @@ export async function rollTypes(name) {
   await rolled.write({ file: at(`dist/${name}.d.mts`), format: 'es' });
   await rolled.close();
   const text = readFileSync(at(`dist/${name}.d.mts`), 'utf8');
-  writeFileSync(at(`dist/${name}.d.cts`), text.replaceAll('./index.mjs', './index.cjs'));
+  writeFileSync(at(`dist/${name}.d.cts`), text.replaceAll(/'\.\/(\w+)\.mjs'/g, "'./$1.cjs'"));
 }

@@ -15,8 +15,17 @@ export interface ServerExports extends RawExports {
     answered: number,
     now: number,
   ): number;
-  tl_route_found(span: number, texts: number): number;
-  tl_end_incoming(span: number, status: number, how: number, now: number): number;
+  tl_enter_layer(
+    scope: number,
+    activeSpan: number,
+    texts: number,
+    type: number,
+    spanWanted: number,
+    now: number,
+  ): number;
+  tl_layer_name(texts: number, type: number): number;
+  tl_leave_layer(span: number, texts: number, failed: number, now: number): number;
+  tl_end_incoming(span: number, status: number, how: number, finished: number, now: number): number;
   tl_leave_scope(scope: number, root: number): number;
   tl_enter_scope(texts: number): number;
   tl_outgoing(

@@ -63,6 +63,8 @@ class Context implements Fork {
   readonly active: Fork['active'];
   readonly suppressed: boolean;
   readonly isolation: Scope | undefined;
+  /** Paths of the layers of a router on the way to here, each with a line feed behind it. */
+  readonly layers: string;
   data?: Scope;
   root?: number;
 
@@ -72,6 +74,7 @@ class Context implements Fork {
     this.active = 'active' in change ? change.active : from.active;
     this.suppressed = change.suppressed ?? from.suppressed ?? false;
     this.isolation = change.isolation ?? from.isolation;
+    this.layers = change.layers ?? from.layers ?? '';
     const data = change.data ?? from.data?.forked_(this);
     if (data) this.data = data;
     const root = change.root ?? from.root;
@@ -136,6 +139,10 @@ export function requestContext(scope: number, isolation: Scope): Context {
 /** The same with a span active. */
 export const withSpan = (context: Context, active: Fork['active']): Context =>
   new Context(context, { active: active ?? null });
+
+/** The same inside a layer of a router, which has a span or not. */
+export const inLayer = (context: Context, layers: string, span: Fork['active']): Context =>
+  new Context(context, span ? { layers, active: span } : { layers });
 
 /** Runs `callback` there, whatever becomes of it. */
 export const runThere = <T>(context: Context, callback: () => T): T =>

@@ -137,16 +137,18 @@ function open(
     });
   }
   let how = How.complete;
+  let finished = NaN;
   emitIn(request, context);
   const after = (event: string | symbol): void => {
     if (event === 'error') how = How.failed;
+    else if (event === 'finish') finished = host.now();
     if (event !== 'close') return;
     if (span && core.alive) {
       const now = host.now();
       const { statusCode } = response;
       // Its state, before it is sent, becomes that of what goes on after it.
       leaveContext(context, span.handle);
-      core.run(() => raw.tl_end_incoming(span.handle, statusCode, how, now));
+      core.run(() => raw.tl_end_incoming(span.handle, statusCode, how, finished, now));
     } else {
       leaveContext(context, 0);
     }

@@ -4,6 +4,9 @@ export {
   httpIntegration,
   nativeNodeFetchIntegration,
 } from './integrations.js';
+export { expressErrorHandler, setupExpressErrorHandler } from '../express/error-handler.js';
+export { instrumentExpress } from '../express/find.js';
+export { expressIntegration } from '../express/integration.js';
 export { serializeBaggage, spanToTraceparentHeader } from './helpers.js';
 export { close, flush, getClient } from '../api/running.js';
 export {
@@ -50,6 +53,8 @@ export {
   getTraceMetaTags,
   startNewTrace,
 } from '../api/propagation.js';
+export type { ErrorHandler, ErrorHandlerOptions } from '../express/error-handler.js';
+export type { ExpressOptions, LayerType } from '../express/layers.js';
 export type { HttpOptions } from './integrations.js';
 export type { FetchOptions } from './fetch.js';
 export type { IncomingOptions } from './incoming.js';

@@ -1,5 +1,6 @@
 import type { Integration } from '../api/client.js';
 import { warn } from '../api/client.js';
+import { expressIntegration } from '../express/integration.js';
 import type { ServerExports } from './exports.js';
 import { traceUndici, type FetchOptions } from './fetch.js';
 import { traceServers, type IncomingOptions } from './incoming.js';
@@ -65,5 +66,5 @@ export function nativeNodeFetchIntegration(options: FetchOptions = {}): Integrat
 
 /** The integrations that are there without being listed. */
 export function getDefaultIntegrations(): Integration[] {
-  return [httpIntegration(), nativeNodeFetchIntegration()];
+  return [httpIntegration(), nativeNodeFetchIntegration(), expressIntegration()];
 }

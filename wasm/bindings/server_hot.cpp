@@ -14,6 +14,15 @@ ResponseEnd response_end(int status, int how) {
   return end;
 }
 
+Layer layer_in(int address, int type) {
+  Texts texts(address);
+  Layer layer;
+  layer.type = static_cast<LayerType>(type);
+  layer.paths = texts.next();
+  layer.function = texts.next();
+  return layer;
+}
+
 }  // namespace
 
 // Texts: sentry-trace, baggage, traceparent of an incoming request. kSpanHandle: a scope of its
@@ -61,15 +70,35 @@ THROUGHLINE_EXPORT int tl_incoming(int scope, int address, int encrypted, int re
   return word();
 }
 
-// Text: the route of the request that the span belongs to.
-THROUGHLINE_EXPORT int tl_route_found(int span, int address) {
-  core().route_found(static_cast<Handle>(span), Texts(address).next());
+// A request enters a layer. Texts: the paths on the way to it, as Layer has them, and the name of
+// its function. Out: as tl_span_start; kSpanHandle 0: it is not recorded.
+THROUGHLINE_EXPORT int tl_enter_layer(int scope, int active_span, int address, int type,
+                                      int span_wanted, double now) {
+  const Layer layer = layer_in(address, type);
+  put_span(core().enter_layer(place_of(scope, active_span, false), layer, span_wanted != 0,
+                              from_milliseconds(now)));
   return word();
 }
 
-// `status` -1: there was no response; `how` as ResponseEnd::How.
-THROUGHLINE_EXPORT int tl_end_incoming(int span, int status, int how, double now) {
-  core().end_incoming(static_cast<Handle>(span), response_end(status, how), from_milliseconds(now));
+// Texts as tl_enter_layer. Answers how the span of that layer would be called.
+THROUGHLINE_EXPORT int tl_layer_name(int address, int type) {
+  const Layer layer = layer_in(address, type);
+  return answer(String{layer_name(layer, route_of(layer))});
+}
+
+// Text, if `failed`: the message of the error.
+THROUGHLINE_EXPORT int tl_leave_layer(int span, int address, int failed, double now) {
+  std::optional<Text> error;
+  if (failed != 0) error = Texts(address).next();
+  core().leave_layer(static_cast<Handle>(span), error, from_milliseconds(now));
+  return word();
+}
+
+// `status` -1: there was no response; `how` as ResponseEnd::How; `finished` NaN: it never was.
+THROUGHLINE_EXPORT int tl_end_incoming(int span, int status, int how, double finished, double now) {
+  ResponseEnd end = response_end(status, how);
+  if (finished > 0) end.finished = from_milliseconds(finished);
+  core().end_incoming(static_cast<Handle>(span), end, from_milliseconds(now));
   return word();
 }
 

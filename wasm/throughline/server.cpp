@@ -28,6 +28,12 @@ void write_asked_root(String& out, Text name, const AttributeBatch& batch) {
   json.close_object().close_object();
 }
 
+void set_all(SpanRecord& span, const AttributeBatch& batch) {
+  TextArena& arena = span.root->arena;
+  for (const AttributeInput& given : batch.all())
+    span.attributes.set(arena, given.key, given.value);
+}
+
 // A state text consists of lines.
 Text next_line(Text& rest) { return cut(rest, '\n'); }
 
@@ -90,6 +96,48 @@ void Server::route_found(Handle span, Text route) {
   tracer().set_attribute(root, "http.route", AttributeValue::of(route));
 }
 
+StartedSpan Server::enter_layer(const Place& place, const Layer& layer, bool span_wanted,
+                                UnixTime now) {
+  StartedSpan started;
+  SpanRecord* above = tracer().active(scope(place.scope), place.active_span);
+  if (above == nullptr) return started;
+  const String route = route_of(layer);
+  if (!route.empty()) route_found(above->handle, route);
+  SpanRecord* span = span_wanted ? tracer().start_child(*above, now, started) : nullptr;
+  if (span != nullptr) {
+    span->name = span->root->arena.copy(layer_name(layer, route));
+    AttributeBatch batch;
+    add_attributes(batch, layer, route);
+    set_all(*span, batch);
+  }
+  after_event(now);
+  return started;
+}
+
+void Server::leave_layer(Handle handle, const std::optional<Text>& error, UnixTime now) {
+  SpanRecord* span = tracer().store().find(handle);
+  if (span == nullptr || span->ended) return;
+  if (span->status.code == StatusCode::Unset) span->status = {StatusCode::Ok, {}};
+  if (error) tracer().set_status(*span, StatusCode::Error, *error);
+  tracer().end(*span, now);
+  after_event(now);
+}
+
+void Server::end_layers(Root& root, const ResponseEnd& end, UnixTime now) {
+  // The end of one may take another out of the list.
+  List<Handle> open;
+  for (const SpanRecord* child : root.children) {
+    if (!child->ended && !child->attributes.text("express.type").empty()) {
+      open.push_back(child->handle);
+    }
+  }
+  for (std::size_t i = open.size(); i-- > 0;) {
+    const std::optional<Text> error =
+        end.finished ? std::nullopt : std::optional<Text>{"cancelled"};
+    leave_layer(open[i], error, end.finished.value_or(now));
+  }
+}
+
 void Server::end_incoming(Handle handle, const ResponseEnd& end, UnixTime now) {
   SpanRecord* span = tracer().store().find(handle);
   if (span == nullptr || span->ended) return;
@@ -104,6 +152,7 @@ void Server::end_incoming(Handle handle, const ResponseEnd& end, UnixTime now) {
     span->status = {StatusCode::Error, {}};
   }
   Root& root = *span->root;
+  end_layers(root, end, now);
   const auto code = static_cast<std::size_t>(end.status);
   const bool dropped = root.sampled && code < http_.dropped.size() && http_.dropped[code];
   tracer().end(*span, now);
@@ -142,14 +191,11 @@ RequestAnswer Server::outgoing(const OutgoingRequest& request, const RequestStar
     answer.span_id = started.id;
     if (span != nullptr) {
       answer.span = span->handle;
-      TextArena& arena = span->root->arena;
       const String url = url_of(request);
-      span->name = arena.copy(outgoing_span_name(request, url));
+      span->name = span->root->arena.copy(outgoing_span_name(request, url));
       AttributeBatch batch;
       add_attributes(batch, request, url);
-      for (const AttributeInput& given : batch.all()) {
-        span->attributes.set(arena, given.key, given.value);
-      }
+      set_all(*span, batch);
     }
   } else if (active != nullptr) {
     answer.span_id = active->id;
@@ -175,10 +221,7 @@ void Server::end_outgoing(Handle handle, const ResponseEnd& end, UnixTime now) {
     if (!end.peer_address.empty()) batch.add("network.transport", "tcp");
     batch.add("network.peer.address", end.peer_address);
     batch.add("network.peer.port", end.peer_port);
-    TextArena& arena = span->root->arena;
-    for (const AttributeInput& given : batch.all()) {
-      span->attributes.set(arena, given.key, given.value);
-    }
+    set_all(*span, batch);
     span->status = span_status_of_http(end.status);
   }
   if (end.how == ResponseEnd::How::Failed) span->status = {StatusCode::Error, {}};

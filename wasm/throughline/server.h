@@ -7,8 +7,10 @@
 #pragma once
 
 #include <bitset>
+#include <optional>
 
 #include "throughline/request/incoming_request.h"
+#include "throughline/request/layer.h"
 #include "throughline/request/outgoing_request.h"
 #include "throughline/runtime.h"
 
@@ -34,6 +36,8 @@ struct IncomingStart {
 struct ResponseEnd {
   int status = -1;  // -1: there was no response
   enum class How : int { Complete, Failed, Aborted } how = How::Complete;
+  // When the last of a response of ours was handed over; nothing: it broke off.
+  std::optional<UnixTime> finished{};
   // Of a response that came; empty and negative: not known.
   double body_size = -1;
   Text http_version{};
@@ -58,7 +62,13 @@ class Server : public Runtime {
   const String& asked_root() const { return asked_root_; }
   // The route of the request in whose tree `span` is: names the root, unless somebody else did.
   void route_found(Handle span, Text route);
-  // The response is out, or never will be. `root` may be none.
+  // A request enters a layer below the active span of `place`: names the root by the route so far.
+  // No handle: the layer is not recorded (`span_wanted`, no active span, an unsampled one).
+  StartedSpan enter_layer(const Place& place, const Layer& layer, bool span_wanted, UnixTime now);
+  // It handed the request on, or failed.
+  void leave_layer(Handle layer, const std::optional<Text>& error, UnixTime now);
+  // The response is out, or never will be. `root` may be none. Layers that never handed the request
+  // on end with it: when it was `finished`, or as cancelled if it never was.
   void end_incoming(Handle root, const ResponseEnd& end, UnixTime now);
 
   // A request that this process makes. Asks for resolved URLs never, for patterns only.
@@ -72,6 +82,8 @@ class Server : public Runtime {
   Handle enter_scope(Text state);
 
  private:
+  void end_layers(Root& root, const ResponseEnd& end, UnixTime now);
+
   HttpOptions http_;
   String asked_root_;
 };
