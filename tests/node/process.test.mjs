@@ -1,9 +1,9 @@
 // Processes of their own: what the environment says, how they end, and the two module systems.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 
 import { startCollector } from './support/collector.mjs';
+import { run } from './support/run.mjs';
 import { PARENT, TRACE } from './support/servers.mjs';
 
 let collector;
@@ -15,22 +15,6 @@ before(async () => {
 after(() => {
   collector.stop();
 });
-
-/** Runs a script to its end: what it printed. */
-const run = (script, env = {}, type = 'module') =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [`--input-type=${type}`, '-e', script], {
-      cwd: new URL('../..', import.meta.url),
-      env: { PATH: process.env.PATH, ...env },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (part) => (output += part));
-    child.on('close', (code) => {
-      if (code === 0) resolve(output.trim());
-      else reject(new Error(`exit code ${code}: ${output}`));
-    });
-  });
 
 const start = `
   const { init, getTraceData, startSpan } = await import('throughline/node');
