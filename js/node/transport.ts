@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 import { post } from './post.js';
+import { proxyFor } from './proxy.js';
 import { isForNobody, showSpotlight } from './spotlight.js';
 
 /** Larger bodies are compressed (server.md section 10). */
@@ -19,5 +20,8 @@ export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise
   }
   const isLarge = given.length > GZIP_ABOVE;
   const body = isLarge ? await compress(given) : given;
-  return post(to, body, { headers: isLarge ? { 'content-encoding': 'gzip' } : {} });
+  return post(to, body, {
+    headers: isLarge ? { 'content-encoding': 'gzip' } : {},
+    proxy: proxyFor(to, process.env),
+  });
 }

@@ -132,9 +132,9 @@ describe('SENTRY_SPOTLIGHT', () => {
         `
         const http = (await import('node:http')).default;
         const { request } = http;
-        http.request = (url, ...rest) => {
-          console.log(url.href);
-          return request(url, ...rest);
+        http.request = (options) => {
+          console.log(options.href);
+          return request(options);
         };
         const { init, startSpan } = await import('throughline/node');
         init({ tracesSampleRate: 1 });
