@@ -2,13 +2,10 @@
 //
 // As root on Debian or Ubuntu it installs what is missing; elsewhere it says what to install.
 // Toolchains and browsers come from the system only, never from a download of our own.
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-
 import { aptLine, canInstall, installMissing } from './lib/apt.mjs';
-import { Failure, main, step } from './lib/command.mjs';
+import { Failure, main } from './lib/command.mjs';
 import { alone } from './lib/lock.mjs';
-import { at } from './lib/paths.mjs';
+import { installPackages } from './lib/npm.mjs';
 import { requirements } from './lib/requirements.mjs';
 
 /** Stops with one message that names everything missing. */
@@ -42,27 +39,6 @@ function checkMachine(purpose) {
   );
 }
 
-/** @returns whether anything had to be installed. */
-async function installNodePackages() {
-  const stamp = at('node_modules/.throughline-lock');
-  const lock = createHash('sha256')
-    .update(readFileSync(at('package-lock.json')))
-    .digest('hex');
-  try {
-    if (readFileSync(stamp, 'utf8') === lock) return false;
-  } catch {
-    // Never installed, or the folder was deleted.
-  }
-  // The very npm that started us, if one did.
-  const npm = process.env.npm_execpath;
-  const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  // Install scripts would compile or fetch; none of the packages needs its own.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await step('npm ci', command, [...before, ...args]);
-  writeFileSync(stamp, lock);
-  return true;
-}
-
 /**
  * @param purpose 'build', 'test', 'fuzz' or 'lint': how much of the machine is checked. What can be
  *                installed is installed whole in any case.
@@ -72,7 +48,7 @@ export function setup(purpose = 'test') {
   return alone(async () => {
     const packages = canInstall() && (await installMissing());
     checkMachine(purpose);
-    const modules = await installNodePackages();
+    const modules = await installPackages();
     return packages || modules;
   });
 }

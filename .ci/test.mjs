@@ -9,11 +9,13 @@ import { capture, Failure, main, show } from './lib/command.mjs';
 import { fuzz } from './lib/fuzz.mjs';
 import { checkPackage } from './lib/package-checks.mjs';
 import { filesBelow } from './lib/files.mjs';
+import { nodeVersions } from './lib/node-versions.mjs';
 import { at } from './lib/paths.mjs';
 import {
   asLine,
   asTable,
   closingLine,
+  failuresOf,
   gtest,
   jest,
   judged,
@@ -91,11 +93,24 @@ const parts = {
   peer: () => ownRunner('tests/peer/run.mjs'),
 
   async node() {
-    const report = freshReport('node.tap');
-    const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
     const files = filesBelow('tests/node', /\.test\.mjs$/).map((path) => at(path));
-    const code = await show(process.execPath, [...args, ...files]);
-    return judged(nodeTest(report), code);
+    const rows = [];
+    for (const { major, path, none } of await nodeVersions()) {
+      const name = `Node ${major}`;
+      if (none) {
+        console.log(`${name}: skipped, ${none}.`);
+        rows.push({ passed: 0, failed: 0, skipped: 1 });
+        continue;
+      }
+      const report = freshReport(`node-${major}.tap`);
+      const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
+      const code = await show(path, [...args, ...files]);
+      const counts = judged(nodeTest(report), code);
+      for (const line of failuresOf(report)) console.log(`${name}, FAILED: ${line}`);
+      console.log(`${name}: ${asLine(counts)}.`);
+      rows.push(counts);
+    }
+    return sum(rows);
   },
 
   package: () => checkPackage(),

@@ -87,7 +87,7 @@ const TAIL_LINES = 40;
  *
  * @param title printed at once; with `quiet` only once the step turns out to be long.
  */
-export async function step(title, command, args, { env = {}, quiet = false } = {}) {
+export async function step(title, command, args, { env = {}, cwd = root, quiet = false } = {}) {
   mkdirSync(at('build/logs'), { recursive: true });
   const log = at('build/logs', `${title.replace(/[^\w.-]+/g, '-')}.log`);
   const file = createWriteStream(log);
@@ -109,7 +109,7 @@ export async function step(title, command, args, { env = {}, quiet = false } = {
     say(latest.slice(0, 100));
   }, LIFE_SIGN_MS);
   const child = spawn(command, args, {
-    cwd: root,
+    cwd,
     env: { ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

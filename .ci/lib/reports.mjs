@@ -56,6 +56,21 @@ export function nodeTest(path) {
   return Object.values(counts).some(Number.isNaN) ? broken : counts;
 }
 
+/** What failed there: a line for each, with what was wrong. */
+export function failuresOf(path) {
+  const [, ...parts] = read(path).split(/^ *not ok \d+ - /m);
+  // That a part of it failed is no failure of its own.
+  const own = parts.filter((part) => !/failureType: 'subtestsFailed'/.test(part));
+  return own.map((part) => {
+    const [name] = part.split('\n', 1);
+    const [, indent, text] = /^( *)error: (.*)$/m.exec(part) ?? ['', '', ''];
+    const isBlock = text === '|-';
+    const block = isBlock ? part.slice(part.indexOf('error: |-') + 9) : '';
+    const lines = block.split('\n').filter((line) => line.startsWith(`${indent}  `));
+    return `${name}: ${isBlock ? lines.map((line) => line.trim()).join(' ') : text}`;
+  });
+}
+
 /** A runner of our own: its closing line `N passed, N failed, N skipped`. */
 export function closingLine(text) {
   const line = text.trimEnd().split('\n').at(-1);

@@ -11,10 +11,14 @@ export function optionsFrom(env: NodeJS.ProcessEnv): ClientOptions {
 }
 
 const FALSY = ['false', 'f', 'n', 'no', 'off', '0'];
+const TRUTHY = ['true', 't', 'y', 'yes', 'on', '1'];
+
+export const isFalsyWord = (text: string): boolean => FALSY.includes(text.toLowerCase());
+export const isTruthyWord = (text: string): boolean => TRUTHY.includes(text.toLowerCase());
 
 /** The trace that the process is to continue; nothing if it is to begin one. */
 export function traceFrom(env: NodeJS.ProcessEnv): { trace: string; baggage: string } | undefined {
-  const wanted = !FALSY.includes((env['SENTRY_USE_ENVIRONMENT'] ?? '').toLowerCase());
+  const wanted = !isFalsyWord(env['SENTRY_USE_ENVIRONMENT'] ?? '');
   const trace = env['SENTRY_TRACE'];
   return wanted && trace ? { trace, baggage: env['SENTRY_BAGGAGE'] ?? '' } : undefined;
 }

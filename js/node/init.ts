@@ -1,5 +1,4 @@
 import { current, openClient, type Client } from '../api/client.js';
-import type { ClientOptions } from '../api/options.js';
 import { getCurrentScope, getGlobalScope } from '../api/scope.js';
 import { quietly } from '../base/quietly.js';
 import type { CoreModule } from '../core/module.js';
@@ -12,6 +11,8 @@ import { enterTrace } from './fork-stack.js';
 import { nodeHost } from './host.js';
 import { openScope } from './incoming.js';
 import { getDefaultIntegrations } from './integrations.js';
+import type { NodeOptions } from './options.js';
+import { connectSpotlight, DSN_OF_NOBODY } from './spotlight.js';
 
 /** Milliseconds between two reports about what was lost. */
 const REPORT_INTERVAL = 60_000;
@@ -31,15 +32,24 @@ let reporting: NodeJS.Timeout | undefined;
  *
  * @returns the client; nothing where WebAssembly is not to be had
  */
-export function init(options: ClientOptions = {}): Client | undefined {
+export function init({ spotlight, ...options }: NodeOptions = {}): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   const isSecond = current() !== undefined;
+  const given = {
+    ...optionsFrom(process.env),
+    ...Object.fromEntries(
+      Object.entries<unknown>(options).filter(([, value]) => value !== undefined),
+    ),
+  };
+  const isShown = connectSpotlight(spotlight, process.env, given.debug);
+  // Where nobody else gets them, a tunnel is for nobody either.
+  const alone = isShown && !given.dsn ? { dsn: DSN_OF_NOBODY, tunnel: '' } : undefined;
   const client = openClient(nodeHost(start), {
     defaultIntegrations: getDefaultIntegrations(),
     // A server has no origin of its own: headers go wherever requests go.
     ...(options.tracingOrigins ? undefined : { tracePropagationTargets: [''] }),
-    ...optionsFrom(process.env),
-    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+    ...given,
+    ...alone,
     // Spans are children of the active one, as everywhere but in pages.
     parentSpanIsAlwaysRootSpan: false,
   });
@@ -47,11 +57,11 @@ export function init(options: ClientOptions = {}): Client | undefined {
   // From now on every context carries data of its own.
   getGlobalScope();
   quietly(() => {
-    const given = traceFrom(process.env);
+    const caller = traceFrom(process.env);
     const { core } = current()!;
     let scope = 1;
-    if (given) {
-      scope = openScope(core, given.trace, given.baggage, '') || 1;
+    if (caller) {
+      scope = openScope(core, caller.trace, caller.baggage, '') || 1;
     }
     enterTrace(scope);
   });

@@ -1,54 +1,27 @@
-import http from 'node:http';
-import https from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-import { within } from '../api/scopes.js';
+import { post } from './post.js';
+import { proxyFor } from './proxy.js';
+import { isForNobody, showSpotlight } from './spotlight.js';
 
 /** Larger bodies are compressed (server.md section 10). */
 const GZIP_ABOVE = 32 * 1024;
 
-/** Milliseconds without a sign of the receiver, after which it counts as dead. */
-const PATIENCE = 30_000;
-
 const compress = promisify(gzip);
 
-// As they were when we came: what we send is no request of the application.
-const { request: plain } = http;
-const { request: encrypted } = https;
-
-/** Posts an envelope; as `Recording.send_`. */
+/** Posts an envelope, and a copy to Spotlight; as `Recording.send_`. */
 export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise<number> {
+  const to = new URL(url);
+  const shown = showSpotlight(given);
+  if (isForNobody(to)) {
+    await shown;
+    return 200;
+  }
   const isLarge = given.length > GZIP_ABOVE;
   const body = isLarge ? await compress(given) : given;
-  const { protocol } = new URL(url);
-  return within(
-    { suppressed: true },
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const request = (protocol === 'https:' ? encrypted : plain)(url, {
-          method: 'POST',
-          // A socket of its own, which is not kept.
-          agent: false,
-          timeout: PATIENCE,
-          headers: {
-            'content-type': 'application/x-sentry-envelope',
-            'content-length': body.length,
-            ...(isLarge && { 'content-encoding': 'gzip' }),
-          },
-        });
-        request.on('error', reject);
-        request.on('timeout', () => {
-          request.destroy(new Error('timeout'));
-        });
-        request.on('response', (response) => {
-          response.resume();
-          response.on('error', reject);
-          response.on('end', () => {
-            resolve(response.statusCode ?? 0);
-          });
-        });
-        request.end(body);
-      }),
-  );
+  return post(to, body, {
+    headers: isLarge ? { 'content-encoding': 'gzip' } : {},
+    proxy: proxyFor(to, process.env),
+  });
 }

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 import { startCollector } from './support/collector.mjs';
 import { folders } from './support/expresses.mjs';
-import { run } from './support/processes.mjs';
+import { run } from './support/run.mjs';
 
 const folder = fileURLToPath(new URL('../../build/express-found/', import.meta.url));
 let collector;

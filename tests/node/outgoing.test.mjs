@@ -1,6 +1,7 @@
 // Requests that a server makes: headers as the other side got them, spans as a receiver did.
 import assert from 'node:assert/strict';
 import http, { request as imported } from 'node:http';
+import net from 'node:net';
 import { after, before, describe, it } from 'node:test';
 
 import * as Throughline from 'throughline/node';
@@ -51,6 +52,11 @@ const ways = {
     }),
   'an agent of its own': () =>
     get(other.url, { agent: new http.Agent({ keepAlive: false }) }).then(({ text }) => text),
+  'agent: false': () => get(other.url, { agent: false }).then(({ text }) => text),
+  'a connection of its own': () =>
+    get(other.url, { createConnection: () => net.connect(other.port, '127.0.0.1') }).then(
+      ({ text }) => text,
+    ),
   fetch: () => fetch(other.url).then((response) => response.text()),
 };
 

@@ -1,8 +1,8 @@
 import http from 'node:http';
 
-/** A server on a free port of the loopback. */
-export async function serve(handler) {
-  const server = http.createServer(handler);
+/** A server on a free port of the loopback. @param options as those of `http.createServer` */
+export async function serve(handler, options = {}) {
+  const server = http.createServer(options, handler);
   await new Promise((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

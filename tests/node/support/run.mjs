@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a script to its end: what it printed. */
+/** Runs a script in a process of its own, to its end: what it printed. */
 export const run = (script, env = {}, type = 'module', args = []) =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args, `--input-type=${type}`, '-e', script], {
