@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import { buildPreset } from './lib/cmake.mjs';
-import { main } from './lib/command.mjs';
+import { main, step } from './lib/command.mjs';
 import { filesBelow, hashOf, writeIfChanged } from './lib/files.mjs';
 import { generate } from './lib/generate.mjs';
 import { alone } from './lib/lock.mjs';
@@ -72,7 +72,20 @@ export function build({ purpose = 'build', tests = false, quiet = false } = {}) 
   });
 }
 
+/** The service of the demo that is written in C++, with the library in it. */
+async function buildDemo(quiet) {
+  const build = at('build/demo');
+  await alone(async () => {
+    const source = at('demo/services/prices');
+    const args = ['-S', source, '-B', build, '-G', 'Ninja'];
+    await step('cmake configure demo', 'cmake', args, { quiet: quiet || exists('build/demo') });
+    await step('cmake build demo', 'cmake', ['--build', build], { quiet });
+  });
+}
+
 await main(import.meta.url, async () => {
   const given = (option) => process.argv.includes(option);
-  await build({ purpose: 'test', tests: given('--tests'), quiet: given('--quiet') });
+  const quiet = given('--quiet');
+  await build({ purpose: 'test', tests: given('--tests'), quiet });
+  if (given('--demo')) await buildDemo(quiet);
 });

@@ -4,7 +4,11 @@ import { filesBelow } from './lib/files.mjs';
 import { at } from './lib/paths.mjs';
 import { setup } from './setup.mjs';
 
-const cppFiles = () => [...filesBelow('wasm', /\.(cpp|h)$/), ...filesBelow('tests', /\.(cpp|h)$/)];
+const cppFiles = () => [
+  ...filesBelow('wasm', /\.(cpp|h)$/),
+  ...filesBelow('tests', /\.(cpp|h)$/),
+  ...filesBelow('demo', /\.(cpp|h)$/),
+];
 
 await main(import.meta.url, async () => {
   const check = process.argv.includes('--check');

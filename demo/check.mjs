@@ -13,7 +13,7 @@ const LAMP = 'klokke';
 
 /**
  * @param {object} demo
- * @param {Record<'shop' | 'stock' | 'reviews' | 'viewer', string>} demo.addresses
+ * @param {Record<'shop' | 'stock' | 'prices' | 'reviews' | 'viewer', string>} demo.addresses
  * @param {Promise<unknown>} demo.ready when all of them listen
  * @param {import('./start.mjs').Received[]} demo.received grows while we click
  * @param {import('./start.mjs').PageEntry[]} demo.pageEntries likewise
@@ -89,7 +89,7 @@ function seen(locator, what) {
 /** Waits for the page's transaction of this kind to be at the viewer. */
 function arrival(transactions, op) {
   return waitFor(`a ${op} transaction at the viewer`, () =>
-    transactions.find((one) => one.platform !== 'node' && one.contexts.trace.op === op),
+    transactions.find((one) => one.platform === 'javascript' && one.contexts.trace.op === op),
   );
 }
 

@@ -1,6 +1,7 @@
 // Child processes that live and end together.
 
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const PATIENCE_MS = 2000;
@@ -10,7 +11,9 @@ const LAST_WORDS = 12;
  * @typedef {object} Program
  * @property {string} name for messages
  * @property {URL} [preload] loaded with `--import` before the program
- * @property {URL} file
+ * @property {URL} file a script for Node
+ * @property {boolean} [native] it is a program by itself: its messages are lines of JSON on its
+ *     standard output, and it ends when its standard input does
  * @property {string[]} [args]
  * @property {Record<string, string>} [env] on top of our own
  */
@@ -29,11 +32,12 @@ export function createProcesses({ message, earlyEnd }) {
    * @param {Program} program
    * @returns {Promise<void>} when it listens; stays open if it ends before that
    */
-  function start({ name, preload, file, args = [], env = {} }) {
+  function start({ name, preload, file, native = false, args = [], env = {} }) {
     const before = preload ? ['--import', preload.href] : [];
-    const child = spawn(process.execPath, [...before, fileURLToPath(file), ...args], {
+    const line = [...(native ? [] : [process.execPath]), ...before, fileURLToPath(file), ...args];
+    const child = spawn(line[0], line.slice(1), {
       env: { ...ownEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: native ? ['pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C reaches us alone, and we end the children in order.
       detached: true,
     });
@@ -49,10 +53,13 @@ export function createProcesses({ message, earlyEnd }) {
       earlyEnd([`The ${name} process ${how}.`, ...lastWords].join('\n  '));
     });
     return new Promise((resolve) => {
-      child.on('message', (/** @type {any} */ received) => {
+      const hear = (/** @type {any} */ received) => {
         if (received.kind === 'ready') resolve();
         else message(name, received);
-      });
+      };
+      if (native)
+        createInterface({ input: child.stdout }).on('line', (text) => hear(JSON.parse(text)));
+      else child.on('message', hear);
     });
   }
 
@@ -74,7 +81,8 @@ function end(child) {
       clearTimeout(force);
       resolve(undefined);
     });
-    child.kill('SIGTERM');
+    if (child.stdin) child.stdin.end();
+    else child.kill('SIGTERM');
     if (child.connected) child.disconnect();
   });
 }

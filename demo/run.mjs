@@ -5,17 +5,20 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { choosePorts } from './ports.mjs';
-import { startAll } from './start.mjs';
+import { pricesAreThere, startAll } from './start.mjs';
 import { describeEntry, heading } from './terminal.mjs';
 
-const FRIENDLY_PORTS = { shop: 4100, stock: 4101, reviews: 4102, viewer: 8969 };
-const ANY_PORTS = { shop: 0, stock: 0, reviews: 0, viewer: 0 };
+const FRIENDLY_PORTS = { shop: 4100, stock: 4101, reviews: 4102, prices: 4103, viewer: 8969 };
+const ANY_PORTS = { shop: 0, stock: 0, reviews: 0, prices: 0, viewer: 0 };
 const CHECK_LIMIT_S = 60;
 const PICTURES_LIMIT_S = 180;
 
 const options = readOptions();
 if (!existsSync(new URL('../dist/throughline.min.js', import.meta.url))) {
   fail('dist/throughline.min.js is not there yet. Build it first: npm run build');
+}
+if (!pricesAreThere()) {
+  fail('build/demo/prices is not there yet. Build it first: node .ci/build.mjs --demo');
 }
 if (options.check) {
   const { findChromium } = await import('./chromium.mjs');
@@ -79,7 +82,7 @@ if (options.check) {
   clearTimeout(timer);
   end(passed ? 0 : 1);
 } else {
-  console.log('Starting the shop, its two services and the viewer …');
+  console.log('Starting the shop, its services and the viewer …');
   await demo.ready;
   console.log(heading(demo.addresses));
 }

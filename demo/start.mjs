@@ -1,6 +1,14 @@
-// Starts the viewer and the three services, each as a process of its own.
+// Starts the viewer and the four services, each as a process of its own.
+
+import { existsSync } from 'node:fs';
 
 import { createProcesses } from './processes.mjs';
+
+/** The service in C++, as `npm run demo` builds it. */
+const pricesProgram = new URL('../build/demo/prices', import.meta.url);
+
+/** @returns {boolean} whether it was built */
+export const pricesAreThere = () => existsSync(pricesProgram);
 
 /**
  * @typedef {object} Received a request as a service saw it
@@ -19,7 +27,7 @@ import { createProcesses } from './processes.mjs';
  */
 
 /**
- * @param {Record<'shop' | 'stock' | 'reviews' | 'viewer', number>} ports
+ * @param {Record<'shop' | 'stock' | 'prices' | 'reviews' | 'viewer', number>} ports
  * @param {object} on
  * @param {(request: Received) => void} on.request
  * @param {(entry: PageEntry) => void} on.page
@@ -30,6 +38,7 @@ export function startAll(ports, on) {
   const addresses = {
     shop: at('shop'),
     stock: at('stock'),
+    prices: at('prices'),
     reviews: at('reviews'),
     viewer: at('viewer'),
   };
@@ -46,21 +55,28 @@ export function startAll(ports, on) {
     DEMO_VIEWER: addresses.viewer,
     DEMO_SHOP: addresses.shop,
     DEMO_STOCK: addresses.stock,
+    DEMO_PRICES: addresses.prices,
     DEMO_REVIEWS: addresses.reviews,
   };
 
   const service = (name, own) =>
     processes.start({
       name,
-      preload: new URL('services/instrument.mjs', import.meta.url),
+      preload: new URL(`services/instrument-${name}.mjs`, import.meta.url),
       file: new URL(`services/${name}.mjs`, import.meta.url),
       env: { ...env, DEMO_SERVICE: name, DEMO_PORT: String(ports[name]), ...own },
     });
 
   const ready = Promise.all([
     startViewer(processes, ports.viewer),
-    service('shop', { DEMO_TARGETS: `${addresses.stock}/` }),
+    service('shop', { DEMO_TARGETS: `${addresses.stock}/,${addresses.prices}/` }),
     service('stock'),
+    processes.start({
+      name: 'prices',
+      native: true,
+      file: pricesProgram,
+      env: { ...env, DEMO_SERVICE: 'prices', DEMO_PORT: String(ports.prices) },
+    }),
     processes.start({
       name: 'reviews',
       file: new URL('services/reviews.mjs', import.meta.url),

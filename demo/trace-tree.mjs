@@ -19,7 +19,9 @@
  */
 export function spansOf(transactions) {
   return transactions.flatMap((transaction) => {
-    const service = transaction.platform === 'node' ? transaction.server_name : 'browser';
+    const { contexts, server_name: server, tags } = transaction;
+    const named = tags?.['service.name'] ?? contexts.trace.data?.['service.name'];
+    const service = String(server ?? named ?? 'browser');
     const toSpan = (fields, name, times, root) => ({
       traceId: fields.trace_id,
       id: fields.span_id,
@@ -77,7 +79,7 @@ export function drawTrace(spans, traceId) {
     const children = shown.filter((span) => parentIn(spans, span) === parent);
     children.forEach((span, index) => {
       const last = index === children.length - 1;
-      const what = `${indent}${last ? '└─' : '├─'} ${span.service.padEnd(7)} ${span.name}`;
+      const what = `${indent}${last ? '└─' : '├─'} ${span.service.padEnd(8)} ${span.name}`;
       const time = `${Math.round((span.end - span.start) * 1000)} ms`;
       lines.push(`${what.padEnd(66)} ${span.op.padEnd(15)} ${time.padStart(7)}  ${span.id}`);
       draw(span, indent + (last ? '   ' : '│  '));

@@ -4,7 +4,7 @@ import { lineage } from './trace-tree.mjs';
 
 /**
  * @typedef {object} Evidence
- * @property {Record<'shop' | 'stock' | 'reviews' | 'viewer', string>} addresses
+ * @property {Record<'shop' | 'stock' | 'prices' | 'reviews' | 'viewer', string>} addresses
  * @property {string | null} meta the page's sentry-trace meta tag
  * @property {import('./start.mjs').Received[]} received
  * @property {import('./start.mjs').PageEntry[]} pageEntries
@@ -15,10 +15,11 @@ import { lineage } from './trace-tree.mjs';
 
 const REQUESTS_OF_THE_PAGE = 5;
 const ASKED_BY_SHOP = '/levels';
+const ASKED_BY_PRICES = '/surplus';
 const ASKED_BY_PAGE = '/availability/';
 
 /**
- * Page, shop and stock stand in one trace, which the server began and the meta tag handed over.
+ * Page, shop, prices and stock stand in one trace, which the server began and the meta tag handed over.
  *
  * @param {Expectations} expect
  * @param {Evidence} evidence
@@ -36,6 +37,13 @@ export function expectFirstTrace(expect, { meta, spans }) {
     'page load: stock was asked by the shop, which was asked by the page, which the shop served',
     lineage(spans, stockAnswer(spans, traceId, ASKED_BY_SHOP)),
     'stock http.server < shop http.client < shop http.server' +
+      ' < browser http.client < browser pageload < shop http.server',
+  );
+  expect.same(
+    'page load: stock was asked by the prices in C++, which were asked by the shop',
+    lineage(spans, stockAnswer(spans, traceId, ASKED_BY_PRICES)),
+    'stock http.server < prices http.client < prices http.server' +
+      ' < shop http.client < shop http.server' +
       ' < browser http.client < browser pageload < shop http.server',
   );
   return traceId;
@@ -62,6 +70,12 @@ export function expectNavigation(expect, { spans }, firstTrace) {
     lineage(spans, stockAnswer(spans, traceId, ASKED_BY_SHOP)),
     'stock http.server < shop http.client < shop http.server' +
       ' < browser http.client < browser navigation',
+  );
+  expect.same(
+    'navigation: stock was asked by the prices in C++, which were asked by the shop',
+    lineage(spans, stockAnswer(spans, traceId, ASKED_BY_PRICES)),
+    'stock http.server < prices http.client < prices http.server' +
+      ' < shop http.client < shop http.server < browser http.client < browser navigation',
   );
   // The page makes its request inside a span of its own, which stands below the navigation, or
   // by itself if the navigation was over. Request spans hang on the outermost one either way.

@@ -18,6 +18,7 @@ const debianPackages = [
   'libgtest-dev',
   'libgmock-dev',
   'nlohmann-json3-dev',
+  'libcpp-httplib-dev',
   'emscripten',
   'chromium',
   'fonts-liberation',
@@ -127,6 +128,11 @@ const testing = [
     wanted: 'gtest and gmock',
     lacks: () =>
       header('gtest/gtest.h') && header('gmock/gmock.h') ? undefined : { found: 'nothing' },
+  },
+  {
+    name: 'cpp-httplib',
+    wanted: 'any, for the demo',
+    lacks: () => (header('httplib.h') ? undefined : { found: 'nothing' }),
   },
   {
     name: 'Chromium',

@@ -1,11 +1,10 @@
-// What the shop sells. `art` names a drawing in page/index.html.
+// What the shop sells; what it costs, prices/main.cpp knows. `art` names a drawing in page/index.html.
 
 /**
  * @typedef {object} Lamp
  * @property {string} id
  * @property {string} name
  * @property {string} kind
- * @property {number} price in euros
  * @property {string} art
  * @property {string} line one sentence for the card
  * @property {string} text a paragraph for its own page
@@ -18,7 +17,6 @@ export const lamps = [
     id: 'sopp',
     name: 'Sopp',
     kind: 'Table lamp',
-    price: 189,
     art: 'sopp',
     line: 'A glass cap that glows all the way through.',
     text: 'Mouth-blown opal glass on a turned base. Sopp has no shade to hide its bulb, because the whole cap is the light: soft enough for a bedside, bright enough for a page.',
@@ -32,7 +30,6 @@ export const lamps = [
     id: 'klokke',
     name: 'Klokke',
     kind: 'Pendant',
-    price: 245,
     art: 'klokke',
     line: 'Spun brass, white inside, for over the table.',
     text: 'One sheet of brass, spun by hand into a bell and lacquered white within, so that it throws a warm round pool onto the table and leaves the ceiling to the evening.',
@@ -46,7 +43,6 @@ export const lamps = [
     id: 'bue',
     name: 'Bue',
     kind: 'Floor lamp',
-    price: 420,
     art: 'bue',
     line: 'One long arc from behind the sofa.',
     text: 'A single steel arc that stands behind the sofa and ends exactly where you read. The foot is cast iron and heavier than it looks, which is the point of it.',
@@ -60,7 +56,6 @@ export const lamps = [
     id: 'papir',
     name: 'Papir',
     kind: 'Pendant',
-    price: 96,
     art: 'papir',
     line: 'Folded paper, light as the room it hangs in.',
     text: 'Eleven ribs and a sheet of mulberry paper. Papir arrives flat, opens in a minute and weighs less than the cable it hangs from.',
@@ -74,7 +69,6 @@ export const lamps = [
     id: 'krok',
     name: 'Krok',
     kind: 'Desk lamp',
-    price: 168,
     art: 'krok',
     line: 'Two joints, one spring, and it stays put.',
     text: 'The desk lamp everybody knows, with everything left out that rattles. Two joints, one hidden spring; you place the light with a fingertip and it stays.',
@@ -88,7 +82,6 @@ export const lamps = [
     id: 'vegg',
     name: 'Vegg',
     kind: 'Wall lamp',
-    price: 134,
     art: 'vegg',
     line: 'A quiet half moon that washes the wall.',
     text: 'A half disc of plaster that stands a hand away from the wall and lights it instead of you. Made for stairs, corridors and the side of the bed.',

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 
-import * as Sentry from '@sentry/node';
+import { getTraceMetaTags } from 'throughline/express';
 
 const { DEMO_VIEWER, DEMO_SHOP, DEMO_STOCK, DEMO_REVIEWS } = process.env;
 
@@ -22,7 +22,7 @@ export const contentSecurityPolicy = [
 /** Call it while the page's own request is the active one. */
 export function renderPage() {
   const values = {
-    traceMetaTags: Sentry.getTraceMetaTags(),
+    traceMetaTags: getTraceMetaTags(),
     dsn: DEMO_VIEWER.replace('://', '://public@') + '/1',
     // The slash ends the port: without it port 4100 would stand for 41000 as well.
     targets: `${DEMO_SHOP}/,${DEMO_STOCK}/`,

@@ -35,7 +35,7 @@ function sendPage(request, response) {
   response.type('html').send(renderPage());
 }
 
-// The API. Both routes ask the second service.
+// The API. Both routes ask the services behind this one.
 
 app.use('/api', (request, _response, next) => {
   tellRequest(request);
@@ -43,8 +43,8 @@ app.use('/api', (request, _response, next) => {
 });
 
 app.get('/api/products', async (_request, response) => {
-  const levels = await stockLevels();
-  response.json(lamps.map((lamp) => ({ ...lamp, inStock: levels[lamp.id] > 0 })));
+  const withOffer = await offers();
+  response.json(lamps.map(withOffer));
 });
 
 app.get('/api/products/:id', async (request, response) => {
@@ -53,13 +53,23 @@ app.get('/api/products/:id', async (request, response) => {
     response.status(404).json({ error: 'unknown lamp' });
     return;
   }
-  const levels = await stockLevels();
-  response.json({ ...lamp, inStock: levels[lamp.id] > 0 });
+  const withOffer = await offers();
+  response.json(withOffer(lamp));
 });
 
-/** @returns {Promise<Record<string, number>>} pieces per lamp */
-async function stockLevels() {
-  const answer = await fetch(`${process.env.DEMO_STOCK}/levels`);
+/** @returns what adds to a lamp whether there is one and what it costs, in euros */
+async function offers() {
+  const { DEMO_STOCK, DEMO_PRICES } = process.env;
+  const [levels, prices] = await Promise.all([
+    numbers(`${DEMO_STOCK}/levels`),
+    numbers(`${DEMO_PRICES}/prices`),
+  ]);
+  return (lamp) => ({ ...lamp, price: prices[lamp.id], inStock: levels[lamp.id] > 0 });
+}
+
+/** @returns {Promise<Record<string, number>>} one per lamp */
+async function numbers(url) {
+  const answer = await fetch(url);
   return answer.json();
 }
 

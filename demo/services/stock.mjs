@@ -1,5 +1,5 @@
-// The second service: how many lamps are in the workshop. The shop's backend asks it, and so does
-// the page itself, from another origin.
+// The second service: how many lamps are in the workshop. The shop's backend and the prices ask it,
+// and so does the page itself, from another origin.
 
 import http from 'node:http';
 
@@ -27,6 +27,10 @@ app.use(
 
 app.get('/levels', (_request, response) => {
   response.json(inWorkshop);
+});
+
+app.get('/surplus', (_request, response) => {
+  response.json(Object.keys(inWorkshop).filter((id) => inWorkshop[id] > 10));
 });
 
 app.get('/availability/:id', (request, response) => {

@@ -5,11 +5,11 @@
 
 import http from 'node:http';
 
-import * as Sentry from '@sentry/node';
+import { suppressTracing } from 'throughline/express';
 
 /** @type {http.RequestListener} */
 export function tunnel(request, response) {
-  Sentry.suppressTracing(() => {
+  suppressTracing(() => {
     const onward = http.request(`${process.env.DEMO_VIEWER}/api/1/envelope/`, {
       method: 'POST',
       headers: {

@@ -7,6 +7,7 @@
  * @property {string} transaction its name
  * @property {string} platform
  * @property {string} [server_name]
+ * @property {Record<string, string>} [tags]
  * @property {number} start_timestamp
  * @property {number} timestamp
  * @property {{ trace: SpanFields }} contexts
@@ -17,6 +18,7 @@
  * @property {string} span_id
  * @property {string} [parent_span_id]
  * @property {string} [op]
+ * @property {Record<string, unknown>} [data]
  */
 
 /**

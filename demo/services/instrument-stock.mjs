@@ -1,5 +1,5 @@
-// Loaded with `node --import` before a service's own code, so that Express, http and fetch are
-// instrumented by the time the service asks for them. Both services run exactly this.
+// Loaded with `node --import` before the stock's own code, so that Express, http and fetch are
+// instrumented by the time the service asks for them.
 
 import * as Sentry from '@sentry/node';
 
@@ -15,10 +15,4 @@ Sentry.init({
   serverName: DEMO_SERVICE,
   tracesSampleRate: 1,
   tracePropagationTargets: DEMO_TARGETS.split(',').filter(Boolean),
-  integrations: [
-    Sentry.httpIntegration({
-      // What the page sends for the demo's own sake is no part of the story.
-      ignoreIncomingRequests: (path) => ['/tunnel', '/demo/log'].includes(path),
-    }),
-  ],
 });
