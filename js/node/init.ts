@@ -32,13 +32,14 @@ let reporting: NodeJS.Timeout | undefined;
  *
  * @returns the client; nothing where WebAssembly is not to be had
  */
-export function init({ spotlight, ...options }: NodeOptions = {}): Client | undefined {
+export function init(options: NodeOptions = {}): Client | undefined {
+  const { spotlight, ...others } = options;
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   const isSecond = current() !== undefined;
   const given = {
     ...optionsFrom(process.env),
     ...Object.fromEntries(
-      Object.entries<unknown>(options).filter(([, value]) => value !== undefined),
+      Object.entries<unknown>(others).filter(([, value]) => value !== undefined),
     ),
   };
   const isShown = connectSpotlight(spotlight, process.env, given.debug);

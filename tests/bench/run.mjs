@@ -16,11 +16,15 @@ const benchmarks = {
     about: 'script CPU of loading and starting',
     load: async () => (await import('./init.mjs')).init,
   },
+  'server-memory': {
+    about: 'what a server holds after 200 000 requests',
+    load: async () => (await import('./server-memory.mjs')).serverMemory,
+  },
 };
 
 const list = () =>
   Object.entries(benchmarks)
-    .map(([name, { about }]) => `  npm run bench -- ${name.padEnd(10)}  ${about}`)
+    .map(([name, { about }]) => `  npm run bench -- ${name.padEnd(13)}  ${about}`)
     .join('\n');
 
 await main(import.meta.url, async () => {
