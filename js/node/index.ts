@@ -58,5 +58,6 @@ export type { ExpressOptions, LayerType } from '../express/layers.js';
 export type { HttpOptions } from './integrations.js';
 export type { FetchOptions } from './fetch.js';
 export type { IncomingOptions } from './incoming.js';
+export type { NodeOptions } from './options.js';
 export type { OutgoingOptions } from './outgoing.js';
 export type * from '../api/types.js';

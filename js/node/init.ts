@@ -32,7 +32,8 @@ let reporting: NodeJS.Timeout | undefined;
  *
  * @returns the client; nothing where WebAssembly is not to be had
  */
-export function init(options: NodeOptions = {}): Client | undefined {
+export function init(wanted?: NodeOptions | null): Client | undefined {
+  const options = wanted ?? {};
   const { spotlight, ...others } = options;
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   const isSecond = current() !== undefined;

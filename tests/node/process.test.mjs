@@ -80,6 +80,13 @@ describe('a process', () => {
     assert.match(output, new RegExp(`^${TRACE}-[0-9a-f]{16}-1$`));
   });
 
+  it('starts without options', async () => {
+    const output = await run(`${start}
+      console.log(typeof init(null), Object.keys(getTraceData()).join());
+    `);
+    assert.equal(output, 'object sentry-trace,baggage');
+  });
+
   it('does not where it is told not to', async () => {
     const output = await run(
       `${start}
