@@ -46,6 +46,7 @@ export interface ServerExports extends RawExports {
     now: number,
   ): number;
   tl_merge_baggage(texts: number): number;
+  tl_tunnel_endpoint(texts: number): number;
   tl_want_report(): number;
   tl_ignore_static_assets(ignored: number): number;
   tl_drop_status_codes(first: number, last: number): number;

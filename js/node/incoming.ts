@@ -12,6 +12,7 @@ import type { Core } from '../core/core.js';
 import { Cell, Word } from '../core/module.js';
 import { emitIn } from './emitter.js';
 import { How, type ServerExports } from './exports.js';
+import { isQuiet } from './quiet-paths.js';
 import {
   here,
   leaveContext,
@@ -62,6 +63,7 @@ function startSpan(
   const { ignoreIncomingRequests: isIgnored } = options;
   const unwanted =
     options.spans === false ||
+    isQuiet(url) ||
     here().suppressed ||
     quietly(() => isIgnored?.(url, request) === true);
   if (unwanted) return undefined;

@@ -7,6 +7,7 @@ export {
 export { expressErrorHandler, setupExpressErrorHandler } from '../express/error-handler.js';
 export { instrumentExpress } from '../express/find.js';
 export { expressIntegration } from '../express/integration.js';
+export { throughlineMiddleware } from '../express/middleware.js';
 export { serializeBaggage, spanToTraceparentHeader } from './helpers.js';
 export { close, flush, getClient } from '../api/running.js';
 export {
@@ -54,6 +55,8 @@ export {
   startNewTrace,
 } from '../api/propagation.js';
 export type { ErrorHandler, ErrorHandlerOptions } from '../express/error-handler.js';
+export type { Middleware, MiddlewareOptions } from '../express/middleware.js';
+export type { TunnelOptions } from '../express/tunnel.js';
 export type { ExpressOptions, LayerType } from '../express/layers.js';
 export type { HttpOptions } from './integrations.js';
 export type { FetchOptions } from './fetch.js';

@@ -1,4 +1,4 @@
-import http, { type OutgoingHttpHeaders } from 'node:http';
+import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 
@@ -25,12 +25,18 @@ const directly = (url: URL): Way => ({
   headers: {},
 });
 
-async function exchange(url: URL, body: Uint8Array, posting: Posting): Promise<number> {
+/** What came back. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+}
+
+async function send(url: URL, body: Uint8Array, posting: Posting): Promise<Answer> {
   const { proxy } = posting;
   const { isEncrypted, options, headers } = proxy
     ? await byProxy(proxy, url, PATIENCE)
     : directly(url);
-  return new Promise<number>((resolve, reject) => {
+  return new Promise<Answer>((resolve, reject) => {
     const request = (isEncrypted ? encrypted : plain)({
       ...options,
       method: 'POST',
@@ -50,17 +56,17 @@ async function exchange(url: URL, body: Uint8Array, posting: Posting): Promise<n
       response.resume();
       response.on('error', reject);
       response.on('end', () => {
-        resolve(response.statusCode ?? 0);
+        resolve({ status: response.statusCode ?? 0, headers: response.headers });
       });
     });
     request.end(body);
   });
 }
 
-/**
- * Posts an envelope, as no request that is traced.
- *
- * @returns the status of the response; rejects when there is none
- */
-export const post = (url: URL, body: Uint8Array, posting: Posting = {}): Promise<number> =>
-  within({ suppressed: true }, () => exchange(url, body, posting));
+/** Posts an envelope, as no request that is traced. Rejects when there is no response. */
+export const exchange = (url: URL, body: Uint8Array, posting: Posting = {}): Promise<Answer> =>
+  within({ suppressed: true }, () => send(url, body, posting));
+
+/** The same for who wants the status of the response only. */
+export const post = async (url: URL, body: Uint8Array, posting?: Posting): Promise<number> =>
+  (await exchange(url, body, posting)).status;

@@ -117,6 +117,26 @@ TEST_F(Serving, AContextTakesOverItsRoot) {
   EXPECT_EQ(sentry_trace({core.enter_scope(state)}), open_root);
 }
 
+TEST_F(Serving, ATunnelLeadsToTheHostOfTheOwnDsn) {
+  EXPECT_EQ(std::string{core.tunnel_endpoint("https://page@Collector.test/77")},
+            "https://Collector.test/api/77/envelope/?sentry_version=7&sentry_key=page");
+}
+
+TEST_F(Serving, ATunnelLeadsNowhereElse) {
+  for (const char* dsn :
+       {"https://page@other.test/1", "http://page@collector.test/1",
+        "https://page@collector.test:8443/1", "https://page@collector.test/admin/1",
+        "https://page@collector.test.other.test/1", "https://page@collector.test", "", "x"}) {
+    EXPECT_EQ(std::string{core.tunnel_endpoint(dsn)}, "") << dsn;
+  }
+}
+
+TEST_F(Serving, ATunnelOfNobodyLeadsNowhere) {
+  settings.client.dsn.reset();
+  core.configure(settings);
+  EXPECT_EQ(std::string{core.tunnel_endpoint("https://page@collector.test/1")}, "");
+}
+
 TEST_F(Serving, AStateTextThatIsNoneOpensNothing) {
   for (const char* text : {"", "x", "aaaa\n\n", "\n\n\n\n\n\n\n"}) {
     EXPECT_EQ(core.enter_scope(text), kNoHandle) << text;

@@ -160,6 +160,11 @@ THROUGHLINE_EXPORT int tl_merge_baggage(int address) {
   return answer(merge_outgoing_baggage(existing, texts.next()));
 }
 
+// Text: a DSN. Answers the URL for its envelopes, nothing if its host is not the one of ours.
+THROUGHLINE_EXPORT int tl_tunnel_endpoint(int address) {
+  return answer(core().tunnel_endpoint(Texts(address).next()));
+}
+
 // What was lost is to be reported with what is sent next.
 THROUGHLINE_EXPORT int tl_want_report() {
   core().want_report();

@@ -230,6 +230,15 @@ void Server::end_outgoing(Handle handle, const ResponseEnd& end, UnixTime now) {
   after_event(now);
 }
 
+String Server::tunnel_endpoint(Text dsn) const {
+  const std::optional<Dsn>& own = settings_.client.dsn;
+  const Result<Dsn> given = parse_dsn(dsn);
+  if (!own || !given) return {};
+  const bool same = given->protocol == own->protocol && given->port == own->port &&
+                    given->path == own->path && equals_ignoring_case(given->host, own->host);
+  return same ? envelope_endpoint(*given, {}, {}) : String();
+}
+
 String Server::leave_scope(Handle handle, Handle root_handle) {
   String state;
   Scope& at = scope(handle);

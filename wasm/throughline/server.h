@@ -81,6 +81,9 @@ class Server : public Runtime {
   // None where the state is none, or too many scopes are open.
   Handle enter_scope(Text state);
 
+  // Where an envelope with that DSN is to be posted, if the host is that of our own; else empty.
+  String tunnel_endpoint(Text dsn) const;
+
  private:
   void end_layers(Root& root, const ResponseEnd& end, UnixTime now);
 
