@@ -92,6 +92,13 @@ export async function play(stage, scenario, sdk, expected) {
   } catch (error) {
     result.failure ??= String(error);
   } finally {
+    // A later scenario may get a port, and with it the origin, that this one had.
+    await page
+      .evaluate(() => {
+        sessionStorage.clear();
+        localStorage.clear();
+      })
+      .catch(() => undefined);
     await servers.close();
   }
   const { requests, envelopes, hosts } = servers;
