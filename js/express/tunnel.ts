@@ -26,6 +26,9 @@ class Refusal extends Error {
   }
 }
 
+const tooLarge = (maxBytes: number): Refusal =>
+  new Refusal(413, `an envelope of more than ${maxBytes} bytes`);
+
 const inflate = promisify(gunzip);
 
 /** What tells the page when to send again, and of what. */
@@ -40,11 +43,13 @@ async function bytesOf(request: Request, maxBytes: number): Promise<Buffer> {
   if (request.readableEnded) {
     throw new Refusal(400, 'the body was read before: add throughlineMiddleware before parsers');
   }
+  // Leaving off in the middle would break the connection, and the answer would not arrive.
+  if (Number(request.headers['content-length']) > maxBytes) throw tooLarge(maxBytes);
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > maxBytes) throw new Refusal(413, `an envelope of more than ${maxBytes} bytes`);
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
     parts.push(part);
   }
   return Buffer.concat(parts);
@@ -52,7 +57,7 @@ async function bytesOf(request: Request, maxBytes: number): Promise<Buffer> {
 
 async function envelopeOf(request: Request, maxBytes: number): Promise<Buffer> {
   const bytes = await bytesOf(request, maxBytes);
-  if (bytes.length > maxBytes) throw new Refusal(413, `an envelope of more than ${maxBytes} bytes`);
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (request.headers['content-encoding'] !== 'gzip') return bytes;
   return inflate(bytes, { maxOutputLength: maxBytes }).catch(() => {
     throw new Refusal(400, 'what is no gzip, or too large');

@@ -3,7 +3,7 @@
 //
 // A facade like runtime.h, on top of it and under the same terms.
 //
-// Spec: server.md sections 2 to 5.
+// Spec: server.md sections 2 to 6.
 #pragma once
 
 #include <bitset>
