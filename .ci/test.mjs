@@ -15,7 +15,6 @@ import {
   asLine,
   asTable,
   closingLine,
-  failuresOf,
   gtest,
   jest,
   judged,
@@ -106,9 +105,8 @@ const parts = {
       const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
       const code = await show(path, [...args, ...files]);
       const counts = judged(nodeTest(report), code);
-      for (const line of failuresOf(report)) console.log(`${name}, FAILED: ${line}`);
       console.log(`${name}: ${asLine(counts)}.`);
-      rows.push(counts);
+      rows.push({ ...counts, failures: counts.failures?.map((line) => `${name}: ${line}`) });
     }
     return sum(rows);
   },
@@ -160,6 +158,11 @@ await main(import.meta.url, async () => {
     rows.push(['build', { passed: 0, failed: 1, skipped: 0 }]);
   }
   const total = sum(rows.map(([, counts]) => counts));
+  // Once more at the end, where a log that is cut in its middle still has them.
+  const failures = rows.flatMap(([name, counts]) =>
+    (counts.failures ?? []).map((failure) => `\nFAILED ${name}: ${failure}`),
+  );
+  console.log(failures.join(''));
   console.log(`\n${asTable(rows)}\n\n${asLine(total)}`);
   if (total.failed > 0) process.exitCode = 1;
 });

@@ -16,6 +16,10 @@ function json(path) {
 
 const broken = { passed: 0, failed: 1, skipped: 0 };
 
+/** The first line of a message, without the colours of terminals. */
+// eslint-disable-next-line no-control-regex -- what is to go is a control character
+const plain = (text = '') => text.replace(/\u001b\[[\d;]*m/g, '').split('\n', 1)[0];
+
 /** JUnit's XML as ctest writes it: sums on the first element. */
 export function gtest(path) {
   const suites = read(path)?.match(/<testsuite [^>]*>/g);
@@ -27,8 +31,14 @@ export function gtest(path) {
     );
   const failed = count('failures') + count('errors');
   const skipped = count('skipped') + count('disabled');
-  return { passed: count('tests') - failed - skipped, failed, skipped };
+  const failures = read(path)
+    .split('<testcase ')
+    .filter((part) => part.includes('<failure '))
+    .map((part) => ['classname', 'name'].map((key) => attribute(part, key)).join('.'));
+  return { passed: count('tests') - failed - skipped, failed, skipped, failures };
 }
+
+const attribute = (element, name) => new RegExp(`\\b${name}="([^"]*)"`).exec(element)?.[1];
 
 export function jest(path) {
   const report = json(path);
@@ -37,6 +47,13 @@ export function jest(path) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(({ name, message, assertionResults }) =>
+      assertionResults.length === 0
+        ? [`${name}: ${plain(message)}`]
+        : assertionResults
+            .filter(({ status }) => status === 'failed')
+            .map((test) => `${test.fullName}: ${plain(test.failureMessages[0])}`),
+    ),
   };
 }
 
@@ -44,7 +61,25 @@ export function playwright(path) {
   const report = json(path);
   if (!report) return broken;
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+  return {
+    passed: expected,
+    failed: unexpected + flaky + report.errors.length,
+    skipped,
+    failures: [
+      ...report.errors.map(({ message }) => plain(message)),
+      ...report.suites.flatMap(failedIn),
+    ],
+  };
+}
+
+function failedIn({ specs = [], suites = [] }) {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
+      return `${file}: ${title}: ${plain(errors[0]?.message)}`;
+    });
+  return [...own, ...suites.flatMap(failedIn)];
 }
 
 /** The closing lines of Node's own runner, in TAP. */
@@ -53,12 +88,13 @@ export function nodeTest(path) {
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? NaN);
   const failed = count('fail') + count('cancelled');
   const counts = { passed: count('pass'), failed, skipped: count('skipped') + count('todo') };
-  return Object.values(counts).some(Number.isNaN) ? broken : counts;
+  if (Object.values(counts).some(Number.isNaN)) return broken;
+  return { ...counts, failures: failuresOf(text) };
 }
 
 /** What failed there: a line for each, with what was wrong. */
-export function failuresOf(path) {
-  const [, ...parts] = read(path).split(/^ *not ok \d+ - /m);
+function failuresOf(tap) {
+  const [, ...parts] = tap.split(/^ *not ok \d+ - /m);
   // That a part of it failed is no failure of its own.
   const own = parts.filter((part) => !/failureType: 'subtestsFailed'/.test(part));
   return own.map((part) => {
@@ -71,13 +107,14 @@ export function failuresOf(path) {
   });
 }
 
-/** A runner of our own: its closing line `N passed, N failed, N skipped`. */
+/** A runner of our own: its closing line `N passed, N failed, N skipped`, and a line for each. */
 export function closingLine(text) {
   const line = text.trimEnd().split('\n').at(-1);
   const numbers = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line)?.slice(1).map(Number);
   if (!numbers) return broken;
   const [passed, failed, skipped] = numbers;
-  return { passed, failed, skipped };
+  const failures = text.split('\n').flatMap((line) => /^ *failed +(.*)$/i.exec(line)?.[1] ?? []);
+  return { passed, failed, skipped, failures };
 }
 
 /** Holds a runner's counts against its exit code; both have to say that all is well. */
@@ -90,7 +127,7 @@ export function judged(counts, code) {
 export function sum(all) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const counts of all) for (const key of Object.keys(total)) total[key] += counts[key];
-  return total;
+  return { ...total, failures: all.flatMap(({ failures = [] }) => failures) };
 }
 
 export const asLine = ({ passed, failed, skipped }) =>

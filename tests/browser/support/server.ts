@@ -5,7 +5,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 
 /** One request as a server got it. */
 export interface Received {
@@ -20,8 +19,8 @@ export interface Answer {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
-  /** Instead of a body: sent one after the other, a while apart. */
-  pieces?: string[];
+  /** Instead of a body: each is sent when it comes, and the answer ends with the last. */
+  pieces?: AsyncIterable<string>;
 }
 
 /** A server on a free port of the loopback that remembers what it received. */
@@ -37,13 +36,12 @@ export interface LocalServer {
 }
 
 const PATIENCE_MS = 20_000;
-const PAUSE_MS = 150;
 
-async function sendInPieces(response: ServerResponse, pieces: string[]): Promise<void> {
-  for (const piece of pieces) {
-    response.write(piece);
-    await setTimeout(PAUSE_MS);
-  }
+async function sendInPieces(
+  response: ServerResponse,
+  pieces: AsyncIterable<string>,
+): Promise<void> {
+  for await (const piece of pieces) response.write(piece);
   response.end();
 }
 
@@ -89,7 +87,7 @@ export async function listen(
           waiting.delete(look);
           resolve(found);
         };
-        const patience = globalThis.setTimeout(() => {
+        const patience = setTimeout(() => {
           waiting.delete(look);
           const paths = seen.map(({ method, path }) => `${method} ${path}`).join(', ');
           reject(new Error(`${String(wanted)} never arrived; what did: ${paths}`));
