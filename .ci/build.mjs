@@ -32,6 +32,22 @@ const outputs = [
   'dist/express.cjs',
   'dist/express.d.mts',
   'dist/express.d.cts',
+  'dist/next.mjs',
+  'dist/next.cjs',
+  'dist/next.d.mts',
+  'dist/next.d.cts',
+  'dist/next-browser.mjs',
+  'dist/next-browser.cjs',
+  'dist/next-browser.d.mts',
+  'dist/next-browser.d.cts',
+  'dist/next-config.mjs',
+  'dist/next-config.cjs',
+  'dist/next-config.d.mts',
+  'dist/next-config.d.cts',
+  'dist/next-edge.mjs',
+  'dist/next-edge.cjs',
+  'dist/next-edge.d.mts',
+  'dist/next-edge.d.cts',
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
 const cores = ['browser', 'propagation', 'full'];

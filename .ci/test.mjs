@@ -111,6 +111,14 @@ const parts = {
     return sum(rows);
   },
 
+  async next() {
+    const report = freshReport('next.tap');
+    const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
+    const files = filesBelow('tests/next', /\.test\.mjs$/).map((path) => at(path));
+    const code = await show(process.execPath, [...args, ...files]);
+    return judged(nodeTest(report), code);
+  },
+
   package: () => checkPackage(),
 
   cmake: () => checkCMakePackage(),

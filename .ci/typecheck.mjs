@@ -7,6 +7,7 @@ const projects = [
   'js/tsconfig.json',
   'js/node/tsconfig.json',
   'js/express/tsconfig.json',
+  'js/next/tsconfig.json',
   'tests/tsconfig.json',
   'demo/tsconfig.json',
 ];

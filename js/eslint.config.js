@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const shim = ['js/**/*.ts'];
 const scripts = ['js/script.ts', 'js/errors-script.ts'];
-const ofThePage = ['js/browser/**', ...scripts];
+const ofThePage = ['js/browser/**', 'js/next/browser/**', ...scripts];
 
 const everywhere = [
   'AbortController AbortSignal Buffer Headers Request Response TextDecoder TextDecoderStream',
@@ -84,6 +84,11 @@ export default defineConfig(
     // Old browsers know the old names only.
     files: ofThePage,
     rules: { '@typescript-eslint/no-deprecated': 'off' },
+  },
+  {
+    // Pages of applications of Next.js.
+    files: ['tests/next/app/**/*.js'],
+    languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
   },
   {
     files: ['tests/**/*.ts'],

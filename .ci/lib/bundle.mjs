@@ -6,6 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { minify } from '@swc/core';
 import { build } from 'esbuild';
 
+import { sourceOf } from './entries.mjs';
 import { at } from './paths.mjs';
 
 const common = {
@@ -96,7 +97,7 @@ async function smallest(options, change = (text) => text) {
 const npm = { ...common, platform: 'neutral', minifySyntax: true, mangleProps };
 
 /** How a file of the shim names the main entry, and the one of servers. */
-const MAIN = /^\.\.?\/index\.js$/;
+const MAIN = /^(\.|\.\.|\.\.\/\.\.)\/index\.js$/;
 const NODE = /^\.\.\/node\/index\.js$/;
 
 /** Entries beside the main one leave it out: it is imported, so that there is one client. */
@@ -128,7 +129,7 @@ const errorsScript = {
 
 /** One entry of the package for both module systems. */
 const entry = (name) => {
-  const options = { ...npm, entryPoints: [`js/${name}.ts`] };
+  const options = { ...npm, entryPoints: [sourceOf(name)] };
   const esm = { ...options, plugins: [mainIs('./index.mjs')], format: 'esm' };
   const cjs = { ...options, plugins: [mainIs('./index.cjs')], format: 'cjs' };
   return [
@@ -155,17 +156,15 @@ const nodeIs = (file) => ({
 const serverEntry = (name) =>
   entry(name).map((options) => ({
     ...options,
-    entryPoints: [`js/${name}/index.ts`],
     platform: 'node',
     target: 'node20',
     inject: [at('js/node/timers.ts')],
     plugins: [forksOfServers, nodeIs(`./node${extname(options.outfile)}`)],
   }));
 
-/** The package's entries for `import` and `require`: js/<name>.ts, those for servers
- * js/<name>/index.ts. */
-const pageEntries = ['index', 'propagation', 'errors'];
-const serverEntries = ['node', 'express'];
+/** The package's entries for `import` and `require`. */
+const pageEntries = ['index', 'propagation', 'errors', 'next-browser', 'next-edge'];
+const serverEntries = ['node', 'express', 'next', 'next-config'];
 export const entries = [...pageEntries, ...serverEntries];
 
 export async function bundle() {

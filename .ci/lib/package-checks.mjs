@@ -58,6 +58,8 @@ const checks = {
       'throughline/errors': 'captureException',
       'throughline/node': 'init',
       'throughline/express': 'setupExpressErrorHandler',
+      'throughline/next': 'captureRequestError',
+      'throughline/next/config': 'withThroughlineConfig',
     };
     for (const [entry, name] of Object.entries(entries)) {
       const imported = names(`import * as api from '${entry}'; ${print}`);
@@ -72,7 +74,7 @@ const checks = {
 
   'nothing but dist, licence and documents is packed': () => {
     const listed = runs('find', ['.', '-type', 'f'], { cwd: installed }).trim().split('\n').sort();
-    const allowed = /^\.\/(dist\/[\w.]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/;
+    const allowed = /^\.\/(dist\/[\w.-]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/;
     const others = listed.filter((path) => !allowed.test(path));
     if (others.length > 0) throw new Error(others.join('\n'));
   },

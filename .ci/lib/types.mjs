@@ -5,27 +5,26 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
-import { at, exists } from './paths.mjs';
+import { sourceOf } from './entries.mjs';
+import { at } from './paths.mjs';
 
 /** Types of the main entries stay there (.ci/lib/bundle.mjs). */
 const mainEntry = {
   name: 'main entry',
   resolveId(source) {
-    const [, name] = /^\.\.?\/(index|node)(?:\/index)?\.js$/.exec(source) ?? [];
+    const [, name] = /^(?:\.|\.\.|\.\.\/\.\.)\/(index|node)(?:\/index)?\.js$/.exec(source) ?? [];
     return name && { id: `./${name}.mjs`, external: true };
   },
 };
 
-/** @param name of the entry: js/<name>.ts, or js/<name>/index.ts of one for servers */
+/** @param name of the entry */
 export async function rollTypes(name) {
-  const onServer = !exists(`js/${name}.ts`);
+  const source = sourceOf(name);
+  const [project] = /^js\/\w+(?=\/)/.exec(source) ?? ['js'];
   const rolled = await rollup({
-    input: at(onServer ? `js/${name}/index.ts` : `js/${name}.ts`),
+    input: at(source),
     external: /^node:/,
-    plugins: [
-      mainEntry,
-      dts({ tsconfig: at(onServer ? `js/${name}/tsconfig.json` : 'js/tsconfig.json') }),
-    ],
+    plugins: [mainEntry, dts({ tsconfig: at(project, 'tsconfig.json') })],
   });
   await rolled.write({ file: at(`dist/${name}.d.mts`), format: 'es' });
   await rolled.close();

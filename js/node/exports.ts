@@ -1,8 +1,8 @@
 import type { RawExports } from '../core/module.js';
 
 /**
- * What the module for servers exports besides (wasm/bindings/server_hot.cpp, which says what each
- * call does); conventions as in js/core/module.ts.
+ * What the module for servers exports besides (wasm/bindings/server_hot.cpp and next_hot.cpp, which say what
+ * each call does); conventions as in js/core/module.ts.
  */
 export interface ServerExports extends RawExports {
   tl_open_request(texts: number): number;
@@ -47,6 +47,12 @@ export interface ServerExports extends RawExports {
   ): number;
   tl_merge_baggage(texts: number): number;
   tl_tunnel_endpoint(texts: number): number;
+  tl_next_span(scope: number, activeSpan: number, texts: number): number;
+  tl_next_route(span: number, texts: number): number;
+  tl_next_middleware(span: number, texts: number): number;
+  tl_end_next(root: number, status: number, now: number): number;
+  tl_next_prerendered(texts: number): number;
+  tl_next_tags(scope: number, activeSpan: number): number;
   tl_want_report(): number;
   tl_ignore_static_assets(ignored: number): number;
   tl_drop_status_codes(first: number, last: number): number;

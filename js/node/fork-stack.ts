@@ -65,6 +65,8 @@ class Context implements Fork {
   readonly isolation: Scope | undefined;
   /** Paths of the layers of a router on the way to here, each with a line feed behind it. */
   readonly layers: string;
+  /** What another API of tracing keeps here (js/next/contexts.ts). */
+  readonly carried: unknown;
   data?: Scope;
   root?: number;
 
@@ -75,6 +77,7 @@ class Context implements Fork {
     this.suppressed = change.suppressed ?? from.suppressed ?? false;
     this.isolation = change.isolation ?? from.isolation;
     this.layers = change.layers ?? from.layers ?? '';
+    this.carried = change.carried ?? from.carried;
     const data = change.data ?? from.data?.forked_(this);
     if (data) this.data = data;
     const root = change.root ?? from.root;
@@ -143,6 +146,17 @@ export const withSpan = (context: Context, active: Fork['active']): Context =>
 /** The same inside a layer of a router, which has a span or not. */
 export const inLayer = (context: Context, layers: string, span: Fork['active']): Context =>
   new Context(context, span ? { layers, active: span } : { layers });
+
+/** The same with what another API carries, and the span that it says is active. */
+export const carrying = (context: Context, carried: unknown, active: Fork['active']): Context =>
+  new Context(context, { carried, active });
+
+/** The same with an isolation scope of its own. */
+export const isolatedContext = (context: Context, isolation: Scope): Context =>
+  new Context(context, { isolation: isolation.clone() });
+
+/** Whether code there is in no trace of its own: that of the process. */
+export const isOutside = (context: Context): boolean => context.trace === OUTSIDE.trace;
 
 /** Runs `callback` there, whatever becomes of it. */
 export const runThere = <T>(context: Context, callback: () => T): T =>

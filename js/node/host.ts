@@ -6,10 +6,10 @@ import { extendClient } from '../api/processing.js';
 import type { CoreModule } from '../core/module.js';
 import { send } from './transport.js';
 
-/** A Node process, with the bytes of the core that the entry brings. */
-export function nodeHost(startModule: () => CoreModule): Host {
+/** A Node process, with the bytes of the core that the entry brings. @param sdkName of events */
+export function nodeHost(startModule: () => CoreModule, sdkName: string): Host {
   return {
-    sdkName: 'throughline.javascript.node',
+    sdkName,
     startModule,
     now: () => performance.timeOrigin + performance.now(),
     fillRandom: (bytes) => {

@@ -26,6 +26,8 @@ import {
 export interface IncomingOptions {
   /** `false`: no spans, the trace is continued and carried on all the same. */
   spans?: boolean;
+  /** `true`: no spans for requests that come in; those that go out have them. */
+  disableIncomingRequestSpans?: boolean;
   /** No spans for GET requests of icons, images, style sheets and the like. Default true. */
   ignoreStaticAssets?: boolean;
   /** `true`: no span for this request. `urlPath`: path and query. */
@@ -63,6 +65,7 @@ function startSpan(
   const { ignoreIncomingRequests: isIgnored } = options;
   const unwanted =
     options.spans === false ||
+    options.disableIncomingRequestSpans === true ||
     isQuiet(url) ||
     here().suppressed ||
     quietly(() => isIgnored?.(url, request) === true);

@@ -8,6 +8,10 @@ export { expressErrorHandler, setupExpressErrorHandler } from '../express/error-
 export { instrumentExpress } from '../express/find.js';
 export { expressIntegration } from '../express/integration.js';
 export { throughlineMiddleware } from '../express/middleware.js';
+// For `throughline/next`, which shares the client of this entry.
+export { captureRequestError } from '../next/errors.js';
+export { initNext } from '../next/init.js';
+export { withServerActionInstrumentation } from '../next/server-action.js';
 export { serializeBaggage, spanToTraceparentHeader } from './helpers.js';
 export { close, flush, getClient } from '../api/running.js';
 export {
@@ -58,6 +62,9 @@ export type { ErrorHandler, ErrorHandlerOptions } from '../express/error-handler
 export type { Middleware, MiddlewareOptions } from '../express/middleware.js';
 export type { TunnelOptions } from '../express/tunnel.js';
 export type { ExpressOptions, LayerType } from '../express/layers.js';
+export type { ErrorContext, FailedRequest } from '../next/errors.js';
+export type { NextOptions } from '../next/init.js';
+export type { ServerActionOptions } from '../next/server-action.js';
 export type { HttpOptions } from './integrations.js';
 export type { FetchOptions } from './fetch.js';
 export type { IncomingOptions } from './incoming.js';

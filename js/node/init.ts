@@ -1,4 +1,4 @@
-import { current, openClient, type Client } from '../api/client.js';
+import { current, openClient, type Client, type Integration } from '../api/client.js';
 import { getCurrentScope, getGlobalScope } from '../api/scope.js';
 import { quietly } from '../base/quietly.js';
 import type { CoreModule } from '../core/module.js';
@@ -33,7 +33,15 @@ let reporting: NodeJS.Timeout | undefined;
  * @returns the client; nothing where WebAssembly is not to be had
  */
 export function init(wanted?: NodeOptions | null): Client | undefined {
-  const options = wanted ?? {};
+  return startProcess(wanted ?? {}, 'throughline.javascript.node', getDefaultIntegrations());
+}
+
+/** As `init`, for whoever names itself and has other integrations. */
+export function startProcess(
+  options: NodeOptions,
+  sdkName: string,
+  defaultIntegrations: Integration[],
+): Client | undefined {
   const { spotlight, ...others } = options;
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   const isSecond = current() !== undefined;
@@ -46,8 +54,8 @@ export function init(wanted?: NodeOptions | null): Client | undefined {
   const isShown = connectSpotlight(spotlight, process.env, given.debug);
   // Where nobody else gets them, a tunnel is for nobody either.
   const alone = isShown && !given.dsn ? { dsn: DSN_OF_NOBODY, tunnel: '' } : undefined;
-  const client = openClient(nodeHost(start), {
-    defaultIntegrations: getDefaultIntegrations(),
+  const client = openClient(nodeHost(start, sdkName), {
+    defaultIntegrations,
     // A server has no origin of its own: headers go wherever requests go.
     ...(options.tracingOrigins ? undefined : { tracePropagationTargets: [''] }),
     ...given,

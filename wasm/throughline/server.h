@@ -11,6 +11,7 @@
 
 #include "throughline/request/incoming_request.h"
 #include "throughline/request/layer.h"
+#include "throughline/request/next_span.h"
 #include "throughline/request/outgoing_request.h"
 #include "throughline/runtime.h"
 
@@ -81,6 +82,19 @@ class Server : public Runtime {
   // None where the state is none, or too many scopes are open.
   Handle enter_scope(Text state);
 
+  // What a span that Next.js starts is called here, as JSON `{"name","attributes"}`; empty: it is
+  // none of ours. Spans without an active one are roots if they are a request, else none.
+  String next_span(const Place& place, const NextSpan& span);
+  // A page was found for the request in whose tree `span` is, or its proxy runs.
+  void next_route(Handle span, Text page);
+  void next_middleware(Handle span, Text method);
+  // The response is out. `status` -1: nobody told.
+  void end_next(Handle root, int status, UnixTime now);
+  // Routes, one on a line, whose pages visitors share: they carry no trace.
+  void next_prerendered(Text routes);
+  // Whether the page that is rendered there may carry its trace: it is known and nobody shares it.
+  bool next_has_tags(const Place& place);
+
   // Where an envelope with that DSN is to be posted, if the host is that of our own; else empty.
   String tunnel_endpoint(Text dsn) const;
 
@@ -89,6 +103,7 @@ class Server : public Runtime {
 
   HttpOptions http_;
   String asked_root_;
+  String prerendered_;  // with a line feed around each; empty: not known
 };
 
 }  // namespace throughline

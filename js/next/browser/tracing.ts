@@ -1,0 +1,37 @@
+import {
+  browserTracingIntegration as tracePage,
+  startBrowserTracingPageLoadSpan,
+  type BrowserTracingOptions,
+} from '../../index.js';
+import type { Integration } from '../../api/client.js';
+import { nameOfPage } from './names.js';
+import { traceNavigations } from './navigations.js';
+
+/**
+ * As that of `throughline`; page loads and navigations are those of the routers of Next.js. On
+ * without being listed.
+ */
+export function browserTracingIntegration(options: BrowserTracingOptions = {}): Integration {
+  const { instrumentPageLoad, instrumentNavigation } = options;
+  const page = tracePage({ ...options, instrumentPageLoad: false, instrumentNavigation: false });
+  return {
+    ...page,
+    install(client) {
+      const undo = page.install?.(client) ?? [];
+      if (instrumentPageLoad !== false) {
+        const { name, source, router } = nameOfPage();
+        startBrowserTracingPageLoadSpan(client, {
+          name,
+          op: 'pageload',
+          startTime: performance.timeOrigin,
+          attributes: {
+            'sentry.source': source,
+            'sentry.origin': `auto.pageload.nextjs.${router}_router_instrumentation`,
+          },
+        });
+      }
+      if (instrumentNavigation !== false) undo.push(...traceNavigations(client));
+      return undo;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { warn, type Integration, type Session } from '../api/client.js';
+import { quietly } from '../base/quietly.js';
+import type { ServerExports } from '../node/exports.js';
+import { keepQuiet } from '../node/quiet-paths.js';
+import { contextManager } from './contexts.js';
+import { propagator } from './propagator.js';
+import { tracerProvider } from './tracer.js';
+
+/** Where every copy of OpenTelemetry's API of major version 1 looks. */
+const API = Symbol.for('opentelemetry.js.api.1');
+/** Newer than what is asked for by Next.js and by applications that bring the API along. */
+const VERSION = '1.999.0';
+
+type Globals = Record<symbol, Record<string, unknown> | undefined>;
+
+const globals = globalThis as unknown as Globals;
+
+const OURS = { context: contextManager, trace: tracerProvider, propagation: propagator };
+
+/** Whether somebody else makes the spans of Next.js. */
+export function isTaken(): boolean {
+  const there = globals[API];
+  return Object.entries(OURS).some(([name, own]) => there?.[name] && there[name] !== own);
+}
+
+/** Makes the spans of Next.js ours. @returns what takes it back */
+function register(): () => void {
+  const there = globals[API];
+  globals[API] = { ...there, ...OURS, version: VERSION };
+  return () => {
+    if (globals[API]?.['trace'] !== tracerProvider) return;
+    if (there) globals[API] = there;
+    else Reflect.deleteProperty(globals, API);
+  };
+}
+
+/** What Next.js says of pages that are built once and again, for all visitors. */
+interface PrerenderManifest {
+  routes?: Record<string, { srcRoute?: string | null }>;
+  dynamicRoutes?: Record<string, unknown>;
+}
+
+/** The file that says which pages visitors share. Where there is none, no page gets tags. */
+function tellPrerendered({ core, options }: Session, folder: string): void {
+  const file = join(folder, 'prerender-manifest.json');
+  const text = quietly(() => readFileSync(file, 'utf8'));
+  if (text === undefined) {
+    warn(options.debug, `${file} cannot be read: pages carry no trace (see distDir)`);
+    return;
+  }
+  const { routes = {}, dynamicRoutes = {} } = JSON.parse(text) as PrerenderManifest;
+  const all = new Set([...Object.keys(routes), ...Object.keys(dynamicRoutes)]);
+  for (const { srcRoute } of Object.values(routes)) if (srcRoute) all.add(srcRoute);
+  const lines = core.texts([...all].join('\n'));
+  core.run(() => (core.raw as ServerExports).tl_next_prerendered(lines));
+}
+
+/** What Next.js says of the paths that it hands on. */
+interface RoutesManifest {
+  rewrites?: { beforeFiles?: { source: string; destination: string }[] };
+}
+
+/** Envelopes of pages that the application hands on are no requests of anybody. */
+function keepTunnelQuiet(folder: string): void {
+  const text = readFileSync(join(folder, 'routes-manifest.json'), 'utf8');
+  const { rewrites } = JSON.parse(text) as RoutesManifest;
+  for (const { source, destination } of rewrites?.beforeFiles ?? []) {
+    if (/^https:\/\/o:org\.ingest\..*\/envelope\//.test(destination)) {
+      keepQuiet(source.replace('(/?)', ''));
+    }
+  }
+}
+
+/**
+ * Makes spans of those that Next.js starts, and the tags of its pages.
+ *
+ * @param folder of the build
+ */
+export function nextIntegration(folder: string): Integration {
+  return {
+    name: 'Next',
+    install(session) {
+      quietly(() => {
+        tellPrerendered(session, folder);
+      });
+      quietly(() => {
+        keepTunnelQuiet(folder);
+      });
+      return [register()];
+    },
+  };
+}
