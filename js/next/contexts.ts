@@ -52,7 +52,9 @@ const EMPTY: OtelContext = new Values(new Map());
 export function activeContext(): OtelContext {
   const { active, carried } = context();
   const values = (carried as OtelContext | undefined) ?? EMPTY;
-  return values.setValue(SPAN, active ? faceOf(active) : undefined);
+  if (active) return values.setValue(SPAN, faceOf(active));
+  // A span that somebody else made stays where it was put.
+  return spanBehind(values.getValue(SPAN)) ? values.setValue(SPAN, undefined) : values;
 }
 
 export const withRemote = (context: OtelContext, headers: RemoteHeaders): OtelContext =>

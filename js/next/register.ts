@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { warn, type Integration, type Session } from '../api/client.js';
@@ -11,8 +12,8 @@ import { tracerProvider } from './tracer.js';
 
 /** Where every copy of OpenTelemetry's API of major version 1 looks. */
 const API = Symbol.for('opentelemetry.js.api.1');
-/** Newer than what is asked for by Next.js and by applications that bring the API along. */
-const VERSION = '1.999.0';
+/** Where the application brings no API along: at least what the one in Next.js asks for. */
+const VERSION = '1.9.0';
 
 type Globals = Record<symbol, Record<string, unknown> | undefined>;
 
@@ -26,14 +27,22 @@ export function isTaken(): boolean {
   return Object.entries(OURS).some(([name, own]) => there?.[name] && there[name] !== own);
 }
 
+/** Of the application's own API, which takes meters and the like only beside its very version. */
+function versionHere(): string {
+  const require = createRequire(join(process.cwd(), 'package.json'));
+  const { version } = (quietly(() => require('@opentelemetry/api/package.json') as object) ??
+    {}) as { version?: string };
+  return version ?? VERSION;
+}
+
 /** Makes the spans of Next.js ours. @returns what takes it back */
 function register(): () => void {
-  const there = globals[API];
-  globals[API] = { ...there, ...OURS, version: VERSION };
+  const api = (globals[API] ??= { version: versionHere() });
+  Object.assign(api, OURS);
   return () => {
-    if (globals[API]?.['trace'] !== tracerProvider) return;
-    if (there) globals[API] = there;
-    else Reflect.deleteProperty(globals, API);
+    for (const [name, own] of Object.entries(OURS)) {
+      if (api[name] === own) Reflect.deleteProperty(api, name);
+    }
   };
 }
 
@@ -43,10 +52,20 @@ interface PrerenderManifest {
   dynamicRoutes?: Record<string, unknown>;
 }
 
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /** The file that says which pages visitors share. Where there is none, no page gets tags. */
 function tellPrerendered({ core, options }: Session, folder: string): void {
   const file = join(folder, 'prerender-manifest.json');
-  const text = quietly(() => readFileSync(file, 'utf8'));
+  // The development server renders every page for whoever asks.
+  const isDevelopment = process.env['NODE_ENV'] === 'development';
+  const text = isDevelopment ? '{}' : readIfThere(file);
   if (text === undefined) {
     warn(options.debug, `${file} cannot be read: pages carry no trace (see distDir)`);
     return;
@@ -65,8 +84,8 @@ interface RoutesManifest {
 
 /** Envelopes of pages that the application hands on are no requests of anybody. */
 function keepTunnelQuiet(folder: string): void {
-  const text = readFileSync(join(folder, 'routes-manifest.json'), 'utf8');
-  const { rewrites } = JSON.parse(text) as RoutesManifest;
+  const text = readIfThere(join(folder, 'routes-manifest.json'));
+  const { rewrites } = JSON.parse(text ?? '{}') as RoutesManifest;
   for (const { source, destination } of rewrites?.beforeFiles ?? []) {
     if (/^https:\/\/o:org\.ingest\..*\/envelope\//.test(destination)) {
       keepQuiet(source.replace('(/?)', ''));

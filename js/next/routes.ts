@@ -39,9 +39,20 @@ export function manifestOf(pages: readonly string[], basePath: string): RouteMan
     const pattern = escaped(basePath) + parts.map(([, , part]) => part).join('');
     ranked.push([parts.map(([rank]) => rank).join(''), [name, `^${pattern}\\/?$`]]);
   }
-  ranked.sort(([a], [b]) => (a < b ? -1 : 1));
+  ranked.sort(([a], [b]) => a.localeCompare(b));
   manifest.dynamic = ranked.map(([, route]) => route);
   return manifest;
+}
+
+/** Which of these pages of the Pages Router a path is; the first that matches. */
+export function pageOf(pages: readonly string[], path: string): string | undefined {
+  const patternOf = (page: string): string =>
+    page
+      .split('/')
+      .filter(Boolean)
+      .map((segment) => partOf(segment)[2])
+      .join('');
+  return pages.find((page) => new RegExp(`^${patternOf(page)}\\/?$`).test(path));
 }
 
 /** The route of a path; nothing: it has no parameters, or nobody knows it. */

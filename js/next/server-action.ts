@@ -2,6 +2,7 @@ import { getActiveSpan, startSpan } from '../api/trace.js';
 import { continueTrace } from '../api/propagation.js';
 import { getIsolationScope, withIsolationScope } from '../api/scope.js';
 import type { Span } from '../api/span.js';
+import { quietly } from '../base/quietly.js';
 import { isNotFound, isRedirect } from './control-flow.js';
 
 /** Options of `withServerActionInstrumentation`. */
@@ -33,32 +34,38 @@ export async function withServerActionInstrumentation<T>(
   const callback = rest.at(-1) as () => T | Promise<T>;
   const { headers, formData } = (rest.length > 1 ? rest[0] : {}) as ServerActionOptions;
   const run = (): Promise<T> =>
-    withIsolationScope(() => {
-      formData?.forEach((value, key) => {
-        const text = typeof value === 'string' ? value : '[non-string value]';
-        getIsolationScope().setExtra(`server_action_form_data.${key}`, text);
+    withIsolationScope(async () => {
+      quietly(() => {
+        formData?.forEach((value, key) => {
+          const text = typeof value === 'string' ? value : '[non-string value]';
+          getIsolationScope().setExtra(`server_action_form_data.${key}`, text);
+        });
       });
-      return startSpan(
+      const ended = await startSpan(
         {
           name: `serverAction/${name}`,
           op: 'function.server_action',
           forceTransaction: true,
           attributes: { 'sentry.source': 'route', 'sentry.origin': 'auto.function.server_action' },
         },
-        async (span) => {
+        async (span): Promise<{ value: T } | { error: unknown }> => {
           try {
-            return await callback();
+            return { value: await callback() };
           } catch (error) {
             noteFailure(span, error);
-            throw error;
+            return { error };
           }
         },
       );
+      if ('error' in ended) throw ended.error;
+      return ended.value;
     });
   if (getActiveSpan() || !headers) return run();
-  const given = await headers;
-  return continueTrace(
-    { sentryTrace: given.get('sentry-trace') ?? undefined, baggage: given.get('baggage') },
-    run,
-  );
+  // What is wrong with them is no reason not to act.
+  const given = await Promise.resolve(headers).catch(() => undefined);
+  const incoming = quietly(() => ({
+    sentryTrace: given?.get('sentry-trace') ?? undefined,
+    baggage: given?.get('baggage'),
+  }));
+  return continueTrace(incoming ?? {}, run);
 }

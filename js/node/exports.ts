@@ -1,8 +1,8 @@
 import type { RawExports } from '../core/module.js';
 
 /**
- * What the module for servers exports besides (wasm/bindings/server_hot.cpp and next_hot.cpp, which say what
- * each call does); conventions as in js/core/module.ts.
+ * What the module for servers exports besides (wasm/bindings/server_hot.cpp and next_hot.cpp, which
+ * say what each call does); conventions as in js/core/module.ts.
  */
 export interface ServerExports extends RawExports {
   tl_open_request(texts: number): number;

@@ -80,13 +80,35 @@ StartedSpan Server::start_incoming(const IncomingStart& start) {
   return started;
 }
 
+bool Server::is_renamable(const SpanRecord& root) {
+  const Text source = root.attributes.text("sentry.source");
+  return source == "url" || source == "route";
+}
+
+void Server::take_status(SpanRecord& root, int code) {
+  const SpanStatus by_code = span_status_of_http(code);
+  if (root.status.code == StatusCode::Unset || by_code.code == StatusCode::Error) {
+    root.status = by_code;
+  }
+}
+
+void Server::end_root(SpanRecord& root, bool dropped, UnixTime now) {
+  const bool lost = dropped && root.root->sampled;
+  tracer().end(root, now);
+  if (lost) {
+    // It is gone by the time that it is due.
+    losses().add("event_processor", "transaction");
+    root.root->sampled = false;
+  }
+  after_event(now);
+}
+
 void Server::route_found(Handle span, Text route) {
   SpanRecord* below = tracer().store().find(span);
   if (below == nullptr) return;
   SpanRecord& root = below->root->span;
   if (root.ended) return;
-  const Text source = root.attributes.text("sentry.source");
-  if (source == "url" || source == "route") {
+  if (is_renamable(root)) {
     Text rest = root.name;
     String name{cut(rest, ' ')};
     name.append(" ").append(route);
@@ -143,25 +165,13 @@ void Server::end_incoming(Handle handle, const ResponseEnd& end, UnixTime now) {
   if (span == nullptr || span->ended) return;
   tracer().set_attribute(*span, "http.response.status_code",
                          AttributeValue::of(static_cast<double>(end.status)));
-  // What user code said of it stays, unless the code sent tells of an error.
-  const SpanStatus by_code = span_status_of_http(end.status);
-  if (span->status.code == StatusCode::Unset || by_code.code == StatusCode::Error) {
-    span->status = by_code;
-  }
+  take_status(*span, end.status);
   if (end.how == ResponseEnd::How::Failed && end.status < 400) {
     span->status = {StatusCode::Error, {}};
   }
-  Root& root = *span->root;
-  end_layers(root, end, now);
+  end_layers(*span->root, end, now);
   const auto code = static_cast<std::size_t>(end.status);
-  const bool dropped = root.sampled && code < http_.dropped.size() && http_.dropped[code];
-  tracer().end(*span, now);
-  if (dropped) {
-    // It is gone by the time that it is due.
-    losses().add("event_processor", "transaction");
-    root.sampled = false;
-  }
-  after_event(now);
+  end_root(*span, code < http_.dropped.size() && http_.dropped[code], now);
 }
 
 RequestAnswer Server::outgoing(const OutgoingRequest& request, const RequestStart& start) {

@@ -88,7 +88,7 @@ class Server : public Runtime {
   // A page was found for the request in whose tree `span` is, or its proxy runs.
   void next_route(Handle span, Text page);
   void next_middleware(Handle span, Text method);
-  // The response is out. `status` -1: nobody told.
+  // The response is out. `status` -1: nobody told; the span says what it said before.
   void end_next(Handle root, int status, UnixTime now);
   // Routes, one on a line, whose pages visitors share: they carry no trace.
   void next_prerendered(Text routes);
@@ -99,6 +99,12 @@ class Server : public Runtime {
   String tunnel_endpoint(Text dsn) const;
 
  private:
+  // Whether a root still has a name of ours: who named it by hand has the last word.
+  static bool is_renamable(const SpanRecord& root);
+  // The status by the code sent: of what user code said stays all but what an error contradicts.
+  static void take_status(SpanRecord& root, int code);
+  // Ends a root; one that is `dropped` is counted as lost.
+  void end_root(SpanRecord& root, bool dropped, UnixTime now);
   void end_layers(Root& root, const ResponseEnd& end, UnixTime now);
 
   HttpOptions http_;

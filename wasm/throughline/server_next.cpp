@@ -1,7 +1,6 @@
 // Spans that Next.js starts (server.md section 8).
 #include "throughline/base/json.h"
 #include "throughline/base/text_ops.h"
-#include "throughline/request/http_status.h"
 #include "throughline/request/incoming_request.h"
 #include "throughline/request/next_span.h"
 #include "throughline/server.h"
@@ -16,12 +15,6 @@ String name_by_target(Text method, Text target) {
   request.method = method;
   request.target = target;
   return incoming_span_name(request);
-}
-
-// Who named it by hand has the last word.
-bool is_renamable(const SpanRecord& root) {
-  const Text source = root.attributes.text("sentry.source");
-  return source == "url" || source == "route";
 }
 
 }  // namespace
@@ -69,18 +62,8 @@ void Server::next_middleware(Handle span, Text method) {
 void Server::end_next(Handle handle, int status, UnixTime now) {
   SpanRecord* span = tracer().store().find(handle);
   if (span == nullptr || span->ended) return;
-  const SpanStatus by_code = span_status_of_http(status);
-  if (span->status.code == StatusCode::Unset || by_code.code == StatusCode::Error) {
-    span->status = by_code;
-  }
-  Root& root = *span->root;
-  const bool dropped = root.sampled && is_not_found_route(span->attributes.text(kRoute));
-  tracer().end(*span, now);
-  if (dropped) {
-    losses().add("event_processor", "transaction");
-    root.sampled = false;
-  }
-  after_event(now);
+  if (status >= 0) take_status(*span, status);
+  end_root(*span, is_not_found_route(span->attributes.text(kRoute)), now);
 }
 
 void Server::next_prerendered(Text routes) {

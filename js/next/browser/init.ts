@@ -1,6 +1,7 @@
 import { init as initPage } from '../../index.js';
 import type { Client } from '../../api/client.js';
 import type { ClientOptions } from '../../api/options.js';
+import { quietly } from '../../base/quietly.js';
 import { browserTracingIntegration } from './tracing.js';
 
 const INGEST = /^https?:\/\/[^@]*@o(\d+)\.ingest(?:\.([a-z]{2}))?\.sentry\.io\/(\d+)$/;
@@ -27,7 +28,7 @@ function tunnelFor({ dsn, tunnel, debug }: ClientOptions): string | undefined {
  * @returns the client; nothing where WebAssembly is not to be had
  */
 export function init(options: ClientOptions = {}): Client | undefined {
-  const tunnel = tunnelFor(options);
+  const tunnel = quietly(() => tunnelFor(options));
   return initPage({
     defaultIntegrations: [browserTracingIntegration()],
     ...options,

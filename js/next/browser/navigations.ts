@@ -3,6 +3,7 @@ import type { Client } from '../../api/client.js';
 import type { Span } from '../../api/span.js';
 import { patch } from '../../base/patch.js';
 import { quietly } from '../../base/quietly.js';
+import { pageOf } from '../routes.js';
 import { nameOfPath, type RouteName } from './names.js';
 
 type Method = (this: unknown, ...given: unknown[]) => unknown;
@@ -11,8 +12,6 @@ type Method = (this: unknown, ...given: unknown[]) => unknown;
 interface Router {
   push?: Method;
   replace?: Method;
-  back?: Method;
-  forward?: Method;
   /** Of the Pages Router. */
   events?: {
     on(name: string, listener: (url: string) => void): void;
@@ -31,8 +30,8 @@ const page = globalThis as unknown as PageOfNext;
 const PAUSE = 20;
 const LOOKS = 500;
 
-/** The way back or forward that was told of last, until the router tells of it as well. */
-let popped: { span: Span; href: string } | undefined;
+/** A navigation that was seen from outside, until the application tells of it as well. */
+let untold: { span: Span; href: string } | undefined;
 /** The application tells of transitions itself. */
 let isTold = false;
 
@@ -51,12 +50,21 @@ const attributesOf = (
 function start(client: Client, href: string, type: string): Span | undefined {
   const { pathname } = resolved(href);
   const name = nameOfPath(pathname);
-  popped = undefined;
+  untold = undefined;
   return startBrowserTracingNavigationSpan(
     client,
     { name: name.name, op: 'navigation', attributes: attributesOf('app', name, type) },
     { url: href },
   );
+}
+
+/** One that the application may tell of later. */
+function startUntold(href: string, type: string): void {
+  quietly(() => {
+    const client = getClient();
+    const span = client && start(client, href, type);
+    untold = span && { span, href: resolved(href).href };
+  });
 }
 
 /**
@@ -67,34 +75,23 @@ function start(client: Client, href: string, type: string): Span | undefined {
  */
 export function captureRouterTransitionStart(href: string, type: string): void {
   isTold = true;
-  transition(href, `router.${type}`);
-}
-
-function transition(href: string, type: string): void {
   quietly(() => {
     const client = getClient();
     if (!client) return;
     const to = resolved(href);
-    if (popped?.href !== to.href) {
-      start(client, href, type);
+    if (untold?.href !== to.href) {
+      start(client, href, `router.${type}`);
       return;
     }
     const name = nameOfPath(to.pathname);
-    popped.span.updateName(name.name).setAttributes(attributesOf('app', name, type));
-    popped = undefined;
+    untold.span.updateName(name.name).setAttributes(attributesOf('app', name, `router.${type}`));
+    untold = undefined;
   });
 }
 
 /** The route of a path by the pages of the Pages Router. */
 function nameByPages(path: string): RouteName {
-  const pages = page.__BUILD_MANIFEST?.sortedPages ?? [];
-  const pattern = (name: string): string =>
-    name
-      .replace(/[.*+?^${}()|\\]/g, '\\$&')
-      .replace(/\/\[\[\\\.\\\.\\\.[^\]]+\]\]/g, '(?:/.+)?')
-      .replace(/\[\\\.\\\.\\\.[^\]]+\]/g, '.+')
-      .replace(/\[[^\]]+\]/g, '[^/]+');
-  const found = pages.find((name) => new RegExp(`^${pattern(name)}/?$`).test(path));
+  const found = pageOf(page.__BUILD_MANIFEST?.sortedPages ?? [], path);
   return found ? { name: found, source: 'route' } : { name: path, source: 'url' };
 }
 
@@ -114,21 +111,20 @@ function watchPagesRouter(client: Client, { events }: Router): () => void {
   return () => events?.off('routeChangeStart', onStart);
 }
 
-/** Before 15.3 the application is not told of transitions; the methods of the router are. */
+/**
+ * Before 15.3, and where it does not ask, the application is not told of transitions; the methods of
+ * the router are. Ways back and forward are told of by `popstate`.
+ */
 function watchAppRouter(router: Router): (() => void)[] {
-  const known = [
-    ['push', 'router.push'],
-    ['replace', 'router.replace'],
-    ['back', 'router.back'],
-    ['forward', 'router.forward'],
-  ] as const;
-  return known
-    .filter(([method]) => typeof router[method] === 'function')
-    .map(([method, type]) =>
+  return (['push', 'replace'] as const)
+    .filter((method) => typeof router[method] === 'function')
+    .map((method) =>
       patch(router as Record<typeof method, Method>, method, (original) => {
         return function (this: unknown, ...given) {
           const [href] = given;
-          if (!isTold) transition(typeof href === 'string' ? href : location.href, type);
+          if (!isTold && typeof href === 'string') {
+            startUntold(href, `router.${method}`);
+          }
           return Reflect.apply(original, this, given);
         };
       }),
@@ -152,11 +148,7 @@ export function traceNavigations(client: Client): (() => void)[] {
   };
   let timer = setTimeout(look, 0);
   const onPopState = (): void => {
-    quietly(() => {
-      const { href } = location;
-      const span = start(client, href, 'browser.popstate');
-      popped = span && { span, href };
-    });
+    startUntold(location.href, 'browser.popstate');
   };
   if (!isPagesRouter) addEventListener('popstate', onPopState);
   return [

@@ -88,6 +88,12 @@ TEST_F(Next, ARequestIsNamedByItsTargetUntilAPageIsFound) {
   EXPECT_EQ(event["contexts"]["trace"]["status"], "ok");
 }
 
+TEST_F(Next, ARequestWithoutACodeHasTheStatusThatItHad) {
+  const StartedSpan silent = begin(request_span());
+  core.end_next(silent.handle, -1, at(5));
+  EXPECT_FALSE(take()["contexts"]["trace"].contains("status"));
+}
+
 TEST_F(Next, TheFirstPageThatIsFoundNamesIt) {
   const StartedSpan root = begin(request_span());
   core.next_route(root.handle, "/users/[id]");
