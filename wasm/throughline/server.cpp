@@ -51,7 +51,7 @@ struct ScopeState {
   std::uint32_t source = 0;
   std::int8_t sampled = -1;  // negative: not decided
   Dsc dsc = Dsc::None;
-  bool own_dsc = false;
+  std::uint8_t own_dsc = 0;  // no bool: of such bytes not all are one
   std::uint8_t unused = 0;
 };
 // Nothing of it is left as the memory was before.
@@ -308,7 +308,7 @@ String Server::leave_scope(Handle handle, Handle root_handle) {
   state.sample_rand = context.sample_rand;
   state.source = static_cast<std::uint32_t>(at.source);
   if (context.sampled) state.sampled = *context.sampled ? 1 : 0;
-  state.own_dsc = context.own_dsc;
+  state.own_dsc = context.own_dsc ? 1 : 0;
   String behind;
   const SpanRecord* span = tracer().store().find(root_handle);
   if (span == nullptr) {
@@ -320,7 +320,7 @@ String Server::leave_scope(Handle handle, Handle root_handle) {
     const Root& root = *span->root;
     state.propagation_span_id = root.span.id;
     state.sampled = root.sampled ? 1 : 0;
-    state.own_dsc = root.own_dsc;
+    state.own_dsc = root.own_dsc ? 1 : 0;
     if (root.dsc) {
       state.dsc = ScopeState::Dsc::Text;
       behind = format_dsc(tracer().dsc(root));
@@ -355,7 +355,7 @@ Handle Server::enter_scope(Text bytes) {
   context.propagation_span_id = state.propagation_span_id;
   if (state.sampled >= 0) context.sampled = state.sampled != 0;
   context.sample_rand = state.sample_rand;
-  context.own_dsc = state.own_dsc;
+  context.own_dsc = state.own_dsc != 0;
   if (state.dsc == ScopeState::Dsc::Text) {
     Members members;
     parse_baggage(behind, members);
