@@ -1,6 +1,6 @@
 // The files of dist/ from the shim's sources. Imports packages: only after set-up.
 import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { minify } from '@swc/core';
@@ -138,11 +138,13 @@ const entry = (name) => {
   ];
 };
 
-/** On a server forks are kept in the async context. */
-const forksOfServers = {
-  name: 'forks of servers',
+/** Files of js/api/ whose place those of the same name in js/node/ take on a server. */
+const filesOfServers = {
+  name: 'files of servers',
   setup({ onResolve }) {
-    onResolve({ filter: /\/fork-stack\.js$/ }, () => ({ path: at('js/node/fork-stack.ts') }));
+    onResolve({ filter: /\/(fork-stack|families)\.js$/ }, ({ path }) => ({
+      path: at(`js/node/${basename(path, '.js')}.ts`),
+    }));
   },
 };
 
@@ -159,7 +161,7 @@ const serverEntry = (name) =>
     platform: 'node',
     target: 'node20',
     inject: [at('js/node/timers.ts')],
-    plugins: [forksOfServers, nodeIs(`./node${extname(options.outfile)}`)],
+    plugins: [filesOfServers, nodeIs(`./node${extname(options.outfile)}`)],
   }));
 
 /** The package's entries for `import` and `require`. */

@@ -72,8 +72,13 @@ export class Scope {
    *
    * @internal
    */
-  fork_: Fork = { ...here(), active: null };
+  fork_: Fork;
   private data_ = EMPTY;
+
+  /** @internal */
+  constructor(fork: Fork = { ...here(), active: null }) {
+    this.fork_ = fork;
+  }
 
   /** Sets one tag; tags can be searched for. */
   setTag(key: string, value: Primitive): this {
@@ -205,8 +210,7 @@ export class Scope {
    * @internal
    */
   forked_(fork: Fork): Scope {
-    const copy = new Scope();
-    copy.fork_ = fork;
+    const copy = new Scope(fork);
     copy.data_ = this.data_;
     return copy;
   }

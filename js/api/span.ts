@@ -2,6 +2,7 @@ import { Cell } from '../core/module.js';
 import type { Core } from '../core/core.js';
 import { quietly } from '../base/quietly.js';
 import { current } from './client.js';
+import { familyOf, type Family } from './families.js';
 import { normalise } from './normalise.js';
 import { explainTrace, getTraceData } from './propagation.js';
 import { SCOPE, within } from './scopes.js';
@@ -118,34 +119,6 @@ export function putWithAttributes(
     core.cells[cell++] = text ? core.put(text) : number;
   }
   return bytes;
-}
-
-/** The objects of one root and of what is below it, by handle; each of them keeps them all. */
-type Family = Map<number, RecordedSpan>;
-
-const families = new Map<number, WeakRef<Family>>();
-let familiesOf: Core | undefined;
-/** Beyond it, those are looked for that nobody holds any more. */
-const MANY_FAMILIES = 100;
-let manyFamilies = MANY_FAMILIES;
-
-function familyOf(core: Core, root: number): Family {
-  // After `close` and `init` the same number is another root.
-  if (familiesOf !== core) families.clear();
-  familiesOf = core;
-  const known = families.get(root)?.deref();
-  if (known) return known;
-  if (families.size > manyFamilies) {
-    for (const [key, family] of families) {
-      if (!family.deref()) families.delete(key);
-    }
-    // As many again before the next look: on average each family is looked at twice.
-    manyFamilies = 2 * families.size + MANY_FAMILIES;
-  }
-  const family: Family = new Map<number, RecordedSpan>();
-  // Without the class, objects are made anew whenever they are asked for.
-  if (root && 'WeakRef' in globalThis) families.set(root, new WeakRef(family));
-  return family;
 }
 
 // A class, against the habit here: spans may be many, and closures cost several times as much.

@@ -1,5 +1,6 @@
 import { current, warn, type Session } from '../api/client.js';
 import { activeHandle, here } from '../api/scopes.js';
+import { spanIsSampled } from '../api/span-helpers.js';
 import { RecordedSpan } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
@@ -69,6 +70,39 @@ interface Entered {
   span: RecordedSpan | undefined;
 }
 
+/** Layers whose routes are remembered: as many as an application has, unless it makes them anew. */
+const MANY_ROUTES = 1000;
+/** By type, a line feed, and the paths on the way to a layer: the route that they make. */
+const routes = new Map<string, string>();
+
+function routeOf({ core }: Session, layer: Layer, paths: string): string {
+  const type = TYPES.indexOf(typeOf(layer));
+  const key = `${type}\n${paths}`;
+  const known = routes.get(key);
+  if (known !== undefined) return known;
+  const texts = core.texts(paths, layer.name);
+  const route = core.ask(() => (core.raw as ServerExports).tl_layer_route(texts, type));
+  if (routes.size < MANY_ROUTES) routes.set(key, route);
+  return route;
+}
+
+/** A layer below a span that is not recorded has none of its own, but the route counts. */
+function enterUnrecorded(
+  session: Session,
+  layer: Layer,
+  paths: string,
+  outside: Context,
+  root: number,
+): Entered {
+  const { core } = session;
+  const route = routeOf(session, layer, paths);
+  if (route && root) {
+    const text = core.texts(route);
+    core.run(() => (core.raw as ServerExports).tl_route_found(root | 0, text));
+  }
+  return { outside, inside: inLayer(outside, paths, undefined), span: undefined };
+}
+
 /** The span of a layer, if it has one, and the context to run it in. */
 function enter(
   session: Session,
@@ -82,6 +116,9 @@ function enter(
   const { core, host } = session;
   const raw = core.raw as ServerExports;
   const paths = `${outside.layers}${path}\n`;
+  if (!spanIsSampled(outside.active)) {
+    return enterUnrecorded(session, layer, paths, outside, outside.active.root);
+  }
   const wanted = !outside.suppressed && !isIgnored(session, layer, paths, options);
   const { scope } = here();
   const active = activeHandle();

@@ -6,7 +6,7 @@ import { quietly } from '../base/quietly.js';
 import { current } from '../api/client.js';
 import { carrying, context, isOutside, isolatedContext, runThere } from '../node/fork-stack.js';
 import type { Context } from '../node/fork-stack.js';
-import { openScope } from '../node/incoming.js';
+import { continueCaller } from '../node/incoming.js';
 import { faceOf, spanBehind } from './face.js';
 
 /** A context of that API: immutable, values by key. */
@@ -74,7 +74,7 @@ export function runWith<T>(given: OtelContext, callback: () => T): T {
   const remote = given.getValue(REMOTE) as RemoteHeaders | undefined;
   const session = current();
   if (!remote || !session || !isOutside(context())) return run();
-  const scope = quietly(() => openScope(session.core, ...remote));
+  const scope = quietly(() => continueCaller(session.core, ...remote));
   return scope ? within({ scope }, run) : run();
 }
 

@@ -5,7 +5,7 @@ import type { RawExports } from '../core/module.js';
  * say what each call does); conventions as in js/core/module.ts.
  */
 export interface ServerExports extends RawExports {
-  tl_open_request(texts: number): number;
+  tl_open_request(texts: number, spanWanted: number, now: number): number;
   tl_incoming(
     scope: number,
     texts: number,
@@ -25,7 +25,16 @@ export interface ServerExports extends RawExports {
   ): number;
   tl_layer_name(texts: number, type: number): number;
   tl_leave_layer(span: number, texts: number, failed: number, now: number): number;
-  tl_end_incoming(span: number, status: number, how: number, finished: number, now: number): number;
+  tl_layer_route(texts: number, type: number): number;
+  tl_route_found(span: number, texts: number): number;
+  tl_end_request(
+    scope: number,
+    span: number,
+    status: number,
+    how: number,
+    finished: number,
+    now: number,
+  ): number;
   tl_leave_scope(scope: number, root: number): number;
   tl_enter_scope(texts: number): number;
   tl_outgoing(
@@ -63,4 +72,10 @@ export const enum How {
   complete = 0,
   failed = 1,
   aborted = 2,
+}
+
+/** Cells of the calls for servers (wasm/bindings/instance.h). */
+export const enum ServerCell {
+  scope = 26,
+  wantsAll = 27,
 }

@@ -13,6 +13,22 @@ import type { ServerExports } from './exports.js';
 /** Those that are open, as far as that can be told: which contexts live on, nobody knows. */
 export const forks: Fork[] = [];
 
+let memory: Buffer | undefined;
+
+/** The memory of a core, as it is now. */
+function memoryOf({ cells }: Core): Buffer {
+  const { buffer } = cells;
+  if (memory?.buffer !== buffer) memory = Buffer.from(buffer);
+  return memory;
+}
+
+/** The state that the last call answered. A text of its bytes: a buffer of its own would cost more. */
+function answeredState(core: Core): string {
+  const { cells } = core;
+  const start = cells[Cell.textAddress]!;
+  return memoryOf(core).toString('latin1', start, start + cells[Cell.textBytes]!);
+}
+
 /** A context that lives on while its scope was given back gets one like it, for a turn of the loop. */
 class TraceState {
   private handle_: number;
@@ -28,60 +44,73 @@ class TraceState {
     const core = current()?.core;
     // A scope of a client that was closed means nothing to the next one.
     if (!core?.alive || core !== this.core_) return 1;
-    if (!this.left_) return this.handle_;
+    const state = this.left_;
+    if (!state) return this.handle_;
     const raw = core.raw as ServerExports;
     quietly(() => {
-      const state = core.texts(this.left_);
-      const word = core.call(() => raw.tl_enter_scope(state));
+      core.write(state.length);
+      memoryOf(core).write(state, core.text, 'latin1');
+      core.cells[Cell.input] = state.length;
+      const word = core.call(() => raw.tl_enter_scope(core.text));
       this.handle_ = core.cells[Cell.spanHandle]! || 1;
       core.settle(word);
     });
     this.left_ = '';
     if (this.handle_ !== 1) {
       setImmediate(() => {
-        this.leave(0);
+        this.leave();
       }).unref();
     }
     return this.handle_;
   }
 
-  /** Gives the scope back. @param root whose state is that of the context from now on; 0: none */
-  leave(root: number): void {
+  /** Gives the scope back. */
+  leave(): void {
+    quietly(() => this.leaveBy((raw, scope) => raw.tl_leave_scope(scope, 0)));
+  }
+
+  /** Gives the scope back by a call that answers its state. @returns whether there was one */
+  leaveBy(call: (raw: ServerExports, scope: number) => number): boolean {
     const core = current()?.core;
-    if (!core?.alive || core !== this.core_ || this.left_ || this.handle_ === 1) return;
-    const raw = core.raw as ServerExports;
-    const handle = this.handle_;
-    quietly(() => {
-      this.left_ = core.ask(() => raw.tl_leave_scope(handle | 0, root | 0));
-    });
+    if (!core?.alive || core !== this.core_ || this.left_ || this.handle_ === 1) return false;
+    const word = core.call(() => call(core.raw as ServerExports, this.handle_ | 0));
+    this.left_ = answeredState(core);
+    core.settle(word);
+    return true;
   }
 }
 
 /** A fork of a server. Of two with the same trace one object says which scope that is. */
 class Context implements Fork {
   trace: TraceState;
-  readonly active: Fork['active'];
+  active: Fork['active'];
   readonly suppressed: boolean;
   readonly isolation: Scope | undefined;
   /** Paths of the layers of a router on the way to here, each with a line feed behind it. */
   readonly layers: string;
   /** What another API of tracing keeps here (js/next/contexts.ts). */
-  readonly carried: unknown;
+  carried: unknown;
   data?: Scope;
   root?: number;
 
-  constructor(from: Partial<Context>, change: Partial<Fork> & Partial<Context>) {
-    const own = change.trace ?? (change.scope ? new TraceState(change.scope) : undefined);
-    this.trace = own ?? from.trace!;
-    this.active = 'active' in change ? change.active : from.active;
-    this.suppressed = change.suppressed ?? from.suppressed ?? false;
-    this.isolation = change.isolation ?? from.isolation;
-    this.layers = change.layers ?? from.layers ?? '';
-    this.carried = change.carried ?? from.carried;
-    const data = change.data ?? from.data?.forked_(this);
+  /** One like another, and with data of its own. */
+  constructor(
+    from: Context | undefined,
+    trace: TraceState,
+    active: Fork['active'],
+    suppressed: boolean,
+    isolation: Scope | undefined,
+    layers: string,
+    data = from?.data?.forked_(this),
+  ) {
+    this.trace = trace;
+    this.active = active;
+    this.suppressed = suppressed;
+    this.isolation = isolation;
+    this.layers = layers;
+    this.carried = from?.carried;
     if (data) this.data = data;
-    const root = change.root ?? from.root;
-    if (root !== undefined) this.root = root;
+    if (from?.root !== undefined) this.root = from.root;
   }
 
   get scope(): number {
@@ -91,7 +120,7 @@ class Context implements Fork {
 
 const storage = new AsyncLocalStorage<Context>();
 
-const OUTSIDE = new Context({}, { trace: new TraceState(1), active: undefined });
+const OUTSIDE = new Context(undefined, new TraceState(1), undefined, false, undefined, '');
 
 /** Where code is that is in no request. */
 export const PAGE: Fork = OUTSIDE;
@@ -101,15 +130,31 @@ export function enterTrace(scope: number): void {
   OUTSIDE.trace = new TraceState(scope);
 }
 
+/** A context like that one, but for the change. */
+function changed(from: Context, change: Partial<Fork> & Partial<Context>): Context {
+  const own = change.scope ? new TraceState(change.scope) : undefined;
+  const fork = new Context(
+    from,
+    change.trace ?? own ?? from.trace,
+    'active' in change ? change.active : from.active,
+    change.suppressed ?? from.suppressed,
+    change.isolation ?? from.isolation,
+    change.layers ?? from.layers,
+    change.data,
+  );
+  if (change.root !== undefined) fork.root = change.root;
+  return fork;
+}
+
 /** As that of js/api/fork-stack.ts; what is asynchronous stays in the fork until it is done. */
 export function within<T>(
   change: Partial<Fork>,
   callback: () => T,
   left?: (failed: boolean) => void,
 ): T {
-  const fork = new Context(context(), change);
+  const fork = changed(context(), change);
   const leave = (failed: boolean): void => {
-    if (change.scope) fork.trace.leave(0);
+    if (change.scope) fork.trace.leave();
     left?.(failed);
   };
   let result: T;
@@ -134,37 +179,43 @@ export const isolated = (isolation: Scope): Partial<Fork> =>
 export const context = (): Context => storage.getStore() ?? OUTSIDE;
 export const here: () => Fork = context;
 
-/** A context of its own for a request. */
-export function requestContext(scope: number, isolation: Scope): Context {
-  return new Context(OUTSIDE, { scope, active: null, isolation });
+/** A context of its own for a request; its span becomes active in it once that is there. */
+export const requestContext = (scope: number, isolation: Scope): Context =>
+  new Context(OUTSIDE, new TraceState(scope), null, false, isolation, '');
+
+/** A root that is recorded started there: what is carried there goes with it. */
+export function startedThere(there: Context, root: number): void {
+  there.root = root;
+  there.data?.started_(there);
 }
 
-/** The same with a span active. */
-export const withSpan = (context: Context, active: Fork['active']): Context =>
-  new Context(context, { active: active ?? null });
-
 /** The same inside a layer of a router, which has a span or not. */
-export const inLayer = (context: Context, layers: string, span: Fork['active']): Context =>
-  new Context(context, span ? { layers, active: span } : { layers });
+export const inLayer = (from: Context, layers: string, span: Fork['active']): Context =>
+  new Context(from, from.trace, span ?? from.active, from.suppressed, from.isolation, layers);
+
+/** The same with a span active. */
+export const withSpan = (from: Context, active: Fork['active']): Context =>
+  changed(from, { active: active ?? null });
 
 /** The same with what another API carries, and the span that it says is active. */
-export const carrying = (context: Context, carried: unknown, active: Fork['active']): Context =>
-  new Context(context, { carried, active });
+export function carrying(from: Context, carried: unknown, active: Fork['active']): Context {
+  const there = changed(from, { active });
+  there.carried = carried;
+  return there;
+}
 
 /** The same with an isolation scope of its own. */
-export const isolatedContext = (context: Context, isolation: Scope): Context =>
-  new Context(context, { isolation: isolation.clone() });
+export const isolatedContext = (from: Context, isolation: Scope): Context =>
+  changed(from, { isolation: isolation.clone() });
 
 /** Whether code there is in no trace of its own: that of the process. */
 export const isOutside = (context: Context): boolean => context.trace === OUTSIDE.trace;
 
 /** Runs `callback` there, whatever becomes of it. */
-export const runThere = <T>(context: Context, callback: () => T): T =>
-  storage.run(context, callback);
-
-/** The request was answered. @param root handle of its root; 0: none */
-export const leaveContext = (context: Context, root: number): void => {
-  context.trace.leave(root);
-};
+export const runThere = <Given extends unknown[], T>(
+  there: Context,
+  callback: (...given: Given) => T,
+  ...given: Given
+): T => storage.run(there, callback, ...given);
 
 export type { Context };

@@ -1,26 +1,26 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+  IncomingMessage as HttpRequest,
+  ServerResponse as HttpResponse,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 
 import type { Session } from '../api/client.js';
 import { decide } from '../api/hooks.js';
 import { getIsolationScope } from '../api/scope.js';
-import { noteRoot } from '../api/scopes.js';
 import { RecordedSpan, type Attributes } from '../api/span.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell, Word } from '../core/module.js';
-import { emitIn } from './emitter.js';
-import { How, type ServerExports } from './exports.js';
+import { callEmit, emitStamped, Watch, type Emit } from './emitter.js';
+import { How, ServerCell, type ServerExports } from './exports.js';
+import { forgetRoot, rememberRoot } from './families.js';
 import { isQuiet } from './quiet-paths.js';
-import {
-  here,
-  leaveContext,
-  requestContext,
-  runThere,
-  withSpan,
-  type Context,
-} from './fork-stack.js';
+import { here, requestContext, runThere, startedThere } from './fork-stack.js';
+import { stamp, stampOf } from './stamp.js';
 
 /** What concerns requests that come in. */
 export interface IncomingOptions {
@@ -36,40 +36,52 @@ export interface IncomingOptions {
   dropSpansForIncomingRequestStatusCodes?: (number | [number, number])[];
 }
 
-type Emit = (this: unknown, event: string | symbol, ...given: unknown[]) => boolean;
-
 const CHANNEL = 'http.server.request.start';
 
 const first = (value: string | string[] | undefined): string =>
   (Array.isArray(value) ? value[0] : value) ?? '';
 
-/** Opens a scope in the trace of those headers. @returns its handle, 0 for none */
-export function openScope(core: Core, ...headers: [string, string, string]): number {
+/**
+ * Opens a scope in the trace of those headers, for a request of that method and target. Leaves in the
+ * cells what became of its span.
+ *
+ * @returns its handle, 0 for none; not settled yet: the word of the call
+ */
+function openScope(
+  core: Core,
+  texts: [string, string, string, string, string],
+  isSpanWanted: boolean,
+  now: number,
+): { scope: number; word: number } {
   const raw = core.raw as ServerExports;
-  const texts = core.texts(...headers);
-  const word = core.call(() => raw.tl_open_request(texts));
-  const scope = core.cells[Cell.spanHandle]!;
+  const given = core.texts(...texts);
+  const word = core.call(() => raw.tl_open_request(given, isSpanWanted ? 1 : 0, now));
+  return { scope: core.cells[ServerCell.scope]!, word };
+}
+
+/** Opens a scope in the trace of a caller. @param parent its traceparent @returns its handle, 0 for none */
+export function continueCaller(core: Core, trace: string, baggage: string, parent = ''): number {
+  const { scope, word } = openScope(core, [trace, baggage, parent, '', ''], false, 0);
   core.settle(word);
   return scope;
 }
 
-/** The span of a request; nothing if there is to be none. */
+function isSpanWanted(options: IncomingOptions, request: IncomingMessage): boolean {
+  const { ignoreIncomingRequests: isIgnored } = options;
+  const { url = '/' } = request;
+  if (options.spans === false || options.disableIncomingRequestSpans === true) return false;
+  if (isQuiet(url) || here().suppressed) return false;
+  return !isIgnored || quietly(() => isIgnored(url, request)) !== true;
+}
+
+/** The span of a request whose root the core wants to know all about; nothing if it gives none. */
 function startSpan(
   session: Session,
-  options: IncomingOptions,
   request: IncomingMessage,
   scope: number,
 ): RecordedSpan | undefined {
   const { core, host } = session;
   const { headers, socket, url = '/', method = 'GET' } = request;
-  const { ignoreIncomingRequests: isIgnored } = options;
-  const unwanted =
-    options.spans === false ||
-    options.disableIncomingRequestSpans === true ||
-    isQuiet(url) ||
-    here().suppressed ||
-    quietly(() => isIgnored?.(url, request) === true);
-  if (unwanted) return undefined;
   const raw = core.raw as ServerExports;
   const now = host.now();
   let left: Attributes | undefined;
@@ -116,50 +128,74 @@ function startSpan(
   return undefined;
 }
 
-/** Opens the context of a request and watches the response; nothing where the core gives none. */
-function open(
-  session: Session,
-  options: IncomingOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Context | undefined {
-  const { core, host } = session;
-  const raw = core.raw as ServerExports;
-  const { headers } = request;
-  const scope = openScope(
-    core,
-    first(headers['sentry-trace']),
-    first(headers.baggage),
-    first(headers.traceparent),
-  );
-  if (scope === 0) return undefined;
-  const outside = requestContext(scope, getIsolationScope().clone());
-  const span = quietly(() => startSpan(session, options, request, scope));
-  const context = withSpan(outside, span);
-  if (span) {
-    runThere(context, () => {
-      noteRoot(span);
-    });
+/** A request that is being answered, with which it and its response are stamped. */
+class Incoming extends Watch {
+  private readonly session_: Session;
+  private readonly response_: ServerResponse;
+  private span_: RecordedSpan | undefined;
+  private how_ = How.complete;
+  private finished_ = NaN;
+
+  constructor(session: Session, response: ServerResponse) {
+    super();
+    this.session_ = session;
+    this.response_ = response;
   }
-  let how = How.complete;
-  let finished = NaN;
-  emitIn(request, context);
-  const after = (event: string | symbol): void => {
-    if (event === 'error') how = How.failed;
-    else if (event === 'finish') finished = host.now();
-    if (event !== 'close') return;
-    if (span && core.alive) {
-      const now = host.now();
-      const { statusCode } = response;
-      // Its state, before it is sent, becomes that of what goes on after it.
-      leaveContext(context, span.handle);
-      core.run(() => raw.tl_end_incoming(span.handle, statusCode, how, finished, now));
-    } else {
-      leaveContext(context, 0);
+
+  /** Opens the context of the request; the core may have none left. */
+  open_(options: IncomingOptions, request: IncomingMessage): void {
+    const session = this.session_;
+    const { headers } = request;
+    const { core, host } = session;
+    const { scope, word } = openScope(
+      core,
+      [
+        first(headers['sentry-trace']),
+        first(headers.baggage),
+        first(headers.traceparent),
+        request.method ?? 'GET',
+        request.url ?? '/',
+      ],
+      isSpanWanted(options, request),
+      host.now(),
+    );
+    const { cells } = core;
+    const wantsAll = cells[ServerCell.wantsAll] === 1;
+    const root = cells[Cell.spanHandle]!;
+    if (root !== 0) {
+      rememberRoot(core, root);
+      this.span_ = new RecordedSpan(core);
     }
-  };
-  emitIn(response, context, { after });
-  return context;
+    const isolation = scope === 0 ? undefined : getIsolationScope().clone();
+    if (isolation) this.context_ = requestContext(scope, isolation);
+    core.settle(word);
+    const context = this.context_;
+    if (!context) return;
+    if (wantsAll) {
+      const span = (this.span_ = quietly(() => startSpan(session, request, scope)));
+      if (span?.spanContext().traceFlags === 1) startedThere(context, span.root);
+    }
+    if (this.span_) context.active = this.span_;
+  }
+
+  after_(emitter: unknown, event: string | symbol): void {
+    if (emitter !== this.response_) return;
+    if (event === 'error') this.how_ = How.failed;
+    else if (event === 'finish') this.finished_ = this.session_.host.now();
+    else if (event === 'close') this.close_();
+  }
+
+  private close_(): void {
+    const { core, host } = this.session_;
+    const { statusCode } = this.response_;
+    const handle = this.span_?.handle ?? 0;
+    const now = host.now();
+    // Its state, before it is sent, becomes that of what goes on after it.
+    this.context_!.trace.leaveBy((raw, scope) =>
+      raw.tl_end_request(scope, handle | 0, statusCode, this.how_, this.finished_, now),
+    );
+    forgetRoot(core, handle);
+  }
 }
 
 /**
@@ -169,7 +205,6 @@ function open(
  * @returns what takes it back
  */
 export function traceServers(session: Session, options: IncomingOptions): () => void {
-  const seen = new WeakSet<IncomingMessage>();
   const undo = new WeakMap<Server, () => void>();
   const patched = new WeakMap<object, unknown>();
   const servers = new Set<WeakRef<Server>>();
@@ -180,12 +215,18 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
     if (patched.get(server) === owner.emit) return;
     const restore = patch(owner, 'emit', (original) => {
       return function (this: unknown, ...given) {
-        const pass = (): boolean => Reflect.apply(original, this, given);
         const [event, request, response] = given as [string, IncomingMessage, ServerResponse];
-        if (event !== 'request' || seen.has(request)) return pass();
-        seen.add(request);
-        const context = quietly(() => open(session, options, request, response));
-        return context ? runThere(context, pass) : pass();
+        if (event !== 'request' || stampOf(request)) return callEmit(original, this, given);
+        const incoming = new Incoming(session, response);
+        quietly(() => {
+          stamp(request, incoming);
+          stamp(response, incoming);
+          incoming.open_(options, request);
+        });
+        const { context_: context } = incoming;
+        return context
+          ? runThere(context, callEmit, original, this, given)
+          : callEmit(original, this, given);
       };
     });
     patched.set(server, owner.emit);
@@ -198,8 +239,10 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
     });
   };
   subscribe(CHANNEL, onStart);
+  const kinds = [HttpRequest.prototype, HttpResponse.prototype].map(emitStamped);
   return () => {
     unsubscribe(CHANNEL, onStart);
+    for (const restore of kinds) restore();
     for (const reference of servers) {
       const server = reference.deref();
       if (server) undo.get(server)?.();

@@ -9,7 +9,7 @@ import { optionsFrom, traceFrom } from './environment.js';
 import type { ServerExports } from './exports.js';
 import { enterTrace } from './fork-stack.js';
 import { nodeHost } from './host.js';
-import { openScope } from './incoming.js';
+import { continueCaller } from './incoming.js';
 import { getDefaultIntegrations } from './integrations.js';
 import type { NodeOptions } from './options.js';
 import { connectSpotlight, DSN_OF_NOBODY } from './spotlight.js';
@@ -71,7 +71,7 @@ export function startProcess(
     const { core } = current()!;
     let scope = 1;
     if (caller) {
-      scope = openScope(core, caller.trace, caller.baggage, '') || 1;
+      scope = continueCaller(core, caller.trace, caller.baggage) || 1;
     }
     enterTrace(scope);
   });

@@ -79,7 +79,7 @@ function watch(session: Session, request: Sent, span: number): void {
       // By the time that it ends it may have been given back.
       const { remoteAddress, remotePort } = response.socket;
       peer = { peerAddress: remoteAddress, peerPort: remotePort };
-      emitIn(response, context, { before: ofResponse });
+      emitIn(response, context, ofResponse);
     } else if (event === 'error') {
       end(How.failed);
     } else if (event === 'close') {
@@ -87,7 +87,7 @@ function watch(session: Session, request: Sent, span: number): void {
       end(response && !response.complete ? How.failed : How.complete);
     }
   };
-  emitIn(request, context, { before });
+  emitIn(request, context, before);
 }
 
 /**

@@ -16,6 +16,10 @@ const benchmarks = {
     about: 'script CPU of loading and starting',
     load: async () => (await import('./init.mjs')).init,
   },
+  server: {
+    about: 'requests per second of an Express server, against the same without tracing',
+    load: async () => (await import('./server.mjs')).server,
+  },
   'server-memory': {
     about: 'what a server holds after 200 000 requests',
     load: async () => (await import('./server-memory.mjs')).serverMemory,

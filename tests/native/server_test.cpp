@@ -117,6 +117,69 @@ TEST_F(Serving, AContextTakesOverItsRoot) {
   EXPECT_EQ(sentry_trace({core.enter_scope(state)}), open_root);
 }
 
+TEST_F(Serving, AContextTellsOfItsRootAsThatWasInTheEnd) {
+  for (const double rate : {1, 0}) {
+    settings.client.traces_sample_rate = rate;
+    core.configure(settings);
+    const Handle scope = open({}, {});
+    const StartedSpan root = start(scope);
+    core.route_found(root.handle, "/users/:id");
+    const std::string baggage{core.header_texts_at({scope, root.handle}).baggage};
+    const String state = core.leave_scope(scope, root.handle);
+    end(root, 200);
+    EXPECT_EQ(std::string{core.header_texts_at({core.enter_scope(state)}).baggage}, baggage);
+    EXPECT_NE(baggage.find("sentry-transaction=GET%20%2Fusers%2F%3Aid"), std::string::npos);
+  }
+}
+
+TEST_F(Serving, AllOfARequestIsWantedWhereSomebodyReadsIt) {
+  IncomingStart incoming;
+  incoming.request.method = "GET";
+  incoming.request.target = "/users/7";
+  incoming.scope = open({}, {});
+  EXPECT_TRUE(core.wants_all_of(incoming));
+  settings.client.traces_sample_rate = 0;
+  core.configure(settings);
+  EXPECT_FALSE(core.wants_all_of(incoming));
+  core.tracer().listeners.before_sampling = true;
+  EXPECT_TRUE(core.wants_all_of(incoming));
+  incoming.request.method = "HEAD";
+  EXPECT_FALSE(core.wants_all_of(incoming));
+}
+
+TEST_F(Serving, TheDecisionOfTheCallerIsKnownBefore) {
+  settings.client.traces_sample_rate = 0;
+  core.configure(settings);
+  IncomingStart incoming;
+  incoming.request.method = "GET";
+  incoming.request.target = "/users/7";
+  incoming.scope = open();
+  EXPECT_TRUE(core.wants_all_of(incoming));
+}
+
+TEST_F(Serving, ARootThatIsNotRecordedIsCountedAndGoneOnceItEnded) {
+  settings.client.traces_sample_rate = 0;
+  core.configure(settings);
+  const StartedSpan root = start(open({}, {}));
+  EXPECT_NE(root.handle, kNoHandle);
+  end(root, 200);
+  EXPECT_TRUE(core.tracer().store().roots().empty());
+  EXPECT_FALSE(core.has_payload());
+  EXPECT_EQ(lost("sample_rate", "transaction"), 1U);
+}
+
+TEST_F(Serving, WhoListensIsToldOfItFirst) {
+  settings.client.traces_sample_rate = 0;
+  core.configure(settings);
+  core.tracer().listeners.spans = true;
+  const StartedSpan root = start(open({}, {}));
+  end(root, 200);
+  EXPECT_EQ(core.hear().span.handle, root.handle);
+  EXPECT_EQ(core.hear().kind, SpanNote::Kind::Ended);
+  EXPECT_TRUE(take().is_null());
+  EXPECT_TRUE(core.tracer().store().roots().empty());
+}
+
 TEST_F(Serving, ATunnelLeadsToTheHostOfTheOwnDsn) {
   EXPECT_EQ(std::string{core.tunnel_endpoint("https://page@Collector.test/77")},
             "https://Collector.test/api/77/envelope/?sentry_version=7&sentry_key=page");

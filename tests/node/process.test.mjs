@@ -31,6 +31,33 @@ describe('a process', () => {
     assert.match(url, /^\/api\/1\/envelope\/\?/);
   });
 
+  it('has every emit back once it was closed, and nothing of ours shows on a request', async () => {
+    const printed = await run(`
+      import http from 'node:http';
+      const { init, close } = await import('throughline/node');
+      const kinds = [http.IncomingMessage.prototype, http.ServerResponse.prototype];
+      const own = () => kinds.filter((kind) => Object.hasOwn(kind, 'emit')).length;
+      const keys = (object) => Reflect.ownKeys(object).map(String);
+      const ask = async () => {
+        const server = http.createServer((request, response) => {
+          response.end(JSON.stringify([...keys(request), ...keys(response)].sort()));
+        });
+        await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+        const answer = await fetch('http://127.0.0.1:' + server.address().port);
+        const text = await answer.text();
+        server.close();
+        return text;
+      };
+      const bare = await ask();
+      init({ tracesSampleRate: 0 });
+      const traced = await ask();
+      const patched = own();
+      await close();
+      console.log(traced === bare, patched, own());
+    `);
+    assert.equal(printed, 'true 2 0');
+  });
+
   it('compresses what is large', async () => {
     await run(`${start}
       init({ dsn: '${collector.dsn}', tracesSampleRate: 1 });

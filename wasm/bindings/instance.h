@@ -58,6 +58,9 @@ enum Cell : std::size_t {
   kIdleTimeout = 23,
   kFinalTimeout = 24,
   kChildTimeout = 25,
+  // Of a request that came in.
+  kScope = 26,
+  kWantsAll = 27,    // 1: its root is still to be started, and told all of it
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
   kTexts = 32,       // bytes of each text that a call takes
 };

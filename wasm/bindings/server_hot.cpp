@@ -25,17 +25,26 @@ Layer layer_in(int address, int type) {
 
 }  // namespace
 
-// Texts: sentry-trace, baggage, traceparent of an incoming request. kSpanHandle: a scope of its
-// own, 0 if too many are open. kReason: where its trace came from.
-THROUGHLINE_EXPORT int tl_open_request(int address) {
+// Texts: sentry-trace, baggage, traceparent, method and target of an incoming request. kScope: a
+// scope of its own, 0 if too many are open. `span_wanted`: it may have a span; kWantsAll 1:
+// tl_incoming is to be called for it; else it was started, or there is to be none: out as
+// tl_span_start.
+THROUGHLINE_EXPORT int tl_open_request(int address, int span_wanted, double now) {
   Texts texts(address);
   IncomingHeaders headers;
   headers.sentry_trace = texts.next();
   headers.baggage = texts.next();
   headers.traceparent = texts.next();
-  const OpenedScope opened = core().open_request(headers);
-  cell(kSpanHandle) = opened.handle;
-  cell(kReason) = static_cast<double>(opened.source);
+  IncomingStart start;
+  start.request.method = texts.next();
+  start.request.target = texts.next();
+  start.scope = core().open_request(headers).handle;
+  start.now = from_milliseconds(now);
+  const bool wanted = span_wanted != 0 && start.scope != kNoHandle;
+  const bool wants_all = wanted && core().wants_all_of(start);
+  cell(kScope) = start.scope;
+  cell(kWantsAll) = wants_all ? 1 : 0;
+  put_span(wanted && !wants_all ? core().start_incoming(start) : StartedSpan{});
   return word();
 }
 
@@ -80,6 +89,17 @@ THROUGHLINE_EXPORT int tl_enter_layer(int scope, int active_span, int address, i
   return word();
 }
 
+// Texts as tl_enter_layer. Answers the route that the way to that layer makes.
+THROUGHLINE_EXPORT int tl_layer_route(int address, int type) {
+  return answer(route_of(layer_in(address, type)));
+}
+
+// Text: the route of the request in whose tree `span` is.
+THROUGHLINE_EXPORT int tl_route_found(int span, int address) {
+  core().route_found(static_cast<Handle>(span), Texts(address).next());
+  return word();
+}
+
 // Texts as tl_enter_layer. Answers how the span of that layer would be called.
 THROUGHLINE_EXPORT int tl_layer_name(int address, int type) {
   const Layer layer = layer_in(address, type);
@@ -94,15 +114,20 @@ THROUGHLINE_EXPORT int tl_leave_layer(int span, int address, int failed, double 
   return word();
 }
 
-// `status` -1: there was no response; `how` as ResponseEnd::How; `finished` NaN: it never was.
-THROUGHLINE_EXPORT int tl_end_incoming(int span, int status, int how, double finished, double now) {
+// The request of that scope was answered, or never will be: gives the scope back, then ends the
+// span, which may be none. Answers the state of the scope as tl_leave_scope. `status` -1: there was
+// no response; `how` as ResponseEnd::How; `finished` NaN: it never was.
+THROUGHLINE_EXPORT int tl_end_request(int scope, int span, int status, int how, double finished,
+                                      double now) {
   ResponseEnd end = response_end(status, how);
   if (finished > 0) end.finished = from_milliseconds(finished);
+  put_answer(core().leave_scope(static_cast<Handle>(scope), static_cast<Handle>(span)));
   core().end_incoming(static_cast<Handle>(span), end, from_milliseconds(now));
   return word();
 }
 
-// Gives a scope back. Answers its state, for tl_enter_scope; `root` as Server::leave_scope.
+// Gives a scope back. Answers its state, which is bytes, for tl_enter_scope; `root` as
+// Server::leave_scope.
 THROUGHLINE_EXPORT int tl_leave_scope(int scope, int root) {
   return answer(core().leave_scope(static_cast<Handle>(scope), static_cast<Handle>(root)));
 }

@@ -56,6 +56,9 @@ class Server : public Runtime {
   // A scope of its own for a request, in the trace that it continues or in a fresh one. Where too
   // many are open there is none, and the request is counted as lost.
   OpenedScope open_request(const IncomingHeaders& headers);
+  // Whether start_incoming has to be told all of a request. Otherwise `method` and `target` do: it
+  // will have no span, or a root that is not recorded and of which nobody is asked.
+  bool wants_all_of(const IncomingStart& start);
   // The span of an incoming request, a root; without handle and id if there is to be none. Where it
   // asks for a decision, `asked_root` tells about what.
   StartedSpan start_incoming(const IncomingStart& start);
@@ -76,8 +79,9 @@ class Server : public Runtime {
   RequestAnswer outgoing(const OutgoingRequest& request, const RequestStart& start);
   void end_outgoing(Handle span, const ResponseEnd& end, UnixTime now);
 
-  // Gives a scope back and returns its state; what `enter_scope` makes of it is in the same trace.
-  // `root`: what is its own trace state from now on, if the trace began in this scope.
+  // Gives a scope back and returns its state, which is bytes; what `enter_scope` makes of it is in
+  // the same trace. `root`: what is its own trace state from now on, if the trace began in this
+  // scope.
   String leave_scope(Handle scope, Handle root);
   // None where the state is none, or too many scopes are open.
   Handle enter_scope(Text state);
@@ -105,6 +109,10 @@ class Server : public Runtime {
   static void take_status(SpanRecord& root, int code);
   // Ends a root; one that is `dropped` is counted as lost.
   void end_root(SpanRecord& root, bool dropped, UnixTime now);
+  // Whether that request has a span.
+  bool is_recorded_here(const IncomingRequest& request) const;
+  // The decision about a root in that scope, as far as nobody is asked.
+  bool samples(Handle scope);
   void end_layers(Root& root, const ResponseEnd& end, UnixTime now);
 
   HttpOptions http_;

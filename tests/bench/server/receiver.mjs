@@ -21,6 +21,12 @@ export async function startServerReceiver() {
       response.end('{}');
       return;
     }
+    if (!request.url.includes('/envelope/')) {
+      // Spans of OpenTelemetry.
+      request.resume();
+      response.setHeader('content-type', 'application/json').end('{}');
+      return;
+    }
     const parts = [];
     request.on('data', (part) => parts.push(part));
     request.on('end', () => {

@@ -162,14 +162,15 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
     return;
   }
   if (span.name.empty()) span.name = "<unlabeled transaction>";
-  root.dsc = dsc(root);
-  span.end = end;
-  span.ended = true;
-  if (!root.sampled) {
+  if (root.sampled) {
+    root.dsc = dsc(root);
+  } else {
     const bool threw = root.decision == Reason::SamplerThrew;
     losses_.add(threw ? "callback_error" : "sample_rate", "transaction");
     if (span.standalone) losses_.add("sample_rate", "span");
   }
+  span.end = end;
+  span.ended = true;
   due_.push_back(span.handle);
 }
 

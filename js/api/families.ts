@@ -1,0 +1,33 @@
+// The span objects of one root, found by handle as long as somebody holds one of them. The bundles
+// for servers take js/node/families.ts instead of this file.
+import type { Core } from '../core/core.js';
+import type { RecordedSpan } from './span.js';
+
+/** The objects of one root and of what is below it, by handle; each of them keeps them all. */
+export type Family = Map<number, RecordedSpan>;
+
+const families = new Map<number, WeakRef<Family>>();
+let familiesOf: Core | undefined;
+/** Beyond it, those are looked for that nobody holds any more. */
+const MANY_FAMILIES = 100;
+let manyFamilies = MANY_FAMILIES;
+
+/** That of a root. */
+export function familyOf(core: Core, root: number): Family {
+  // After `close` and `init` the same number is another root.
+  if (familiesOf !== core) families.clear();
+  familiesOf = core;
+  const known = families.get(root)?.deref();
+  if (known) return known;
+  if (families.size > manyFamilies) {
+    for (const [key, family] of families) {
+      if (!family.deref()) families.delete(key);
+    }
+    // As many again before the next look: on average each family is looked at twice.
+    manyFamilies = 2 * families.size + MANY_FAMILIES;
+  }
+  const family: Family = new Map<number, RecordedSpan>();
+  // Without the class, objects are made anew whenever they are asked for.
+  if (root && 'WeakRef' in globalThis) families.set(root, new WeakRef(family));
+  return family;
+}
