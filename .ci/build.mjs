@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { buildPreset } from './lib/cmake.mjs';
 import { main, step } from './lib/command.mjs';
 import { filesBelow, hashOf, writeIfChanged } from './lib/files.mjs';
-import { generate } from './lib/generate.mjs';
 import { alone } from './lib/lock.mjs';
 import { at, exists } from './lib/paths.mjs';
 import { setup } from './setup.mjs';
@@ -51,6 +50,7 @@ const outputs = [
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
 const cores = ['browser', 'propagation', 'full'];
+const script = 'full_script';
 const stamp = 'build/dist.stamp';
 
 /** Everything that dist/ is made of. */
@@ -82,8 +82,10 @@ async function buildDist(quiet) {
 export function build({ purpose = 'build', tests = false, quiet = false } = {}) {
   return alone(async () => {
     await setup(purpose);
-    await buildPreset('wasm', { quiet, target: tests ? 'all' : cores });
+    await buildPreset('wasm', { quiet, target: tests ? 'all' : [...cores, script] });
+    const { generate, generateScript } = await import('./lib/generate.mjs');
     for (const core of cores) generate(core);
+    generateScript(script);
     await buildDist(quiet);
   });
 }

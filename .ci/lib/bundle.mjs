@@ -138,15 +138,22 @@ const entry = (name) => {
   ];
 };
 
-/** Files of js/api/ whose place those of the same name in js/node/ take on a server. */
-const filesOfServers = {
-  name: 'files of servers',
+/** Those of a folder take the place of files of the same name, or of a module of Node. */
+const filesOf = (folder, filter) => ({
+  name: `files of ${folder}`,
   setup({ onResolve }) {
-    onResolve({ filter: /\/(fork-stack|families)\.js$/ }, ({ path }) => ({
-      path: at(`js/node/${basename(path, '.js')}.ts`),
+    onResolve({ filter }, ({ path }) => ({
+      path: at(
+        folder,
+        `${basename(path, '.js')
+          .replace(/^node:/, '')
+          .replace('_', '-')}.ts`,
+      ),
     }));
   },
-};
+});
+const filesOfServers = filesOf('js/node', /\/(fork-stack|families)\.js$/);
+const filesOfTheEdge = filesOf('js/next/edge', /(\/bytes\.js|^node:async_hooks)$/);
 
 /** Entries for servers have the client of one of them. */
 const nodeIs = (file) => ({
@@ -164,13 +171,27 @@ const serverEntry = (name) =>
     plugins: [filesOfServers, nodeIs(`./node${extname(options.outfile)}`)],
   }));
 
+/** The entry for the edge: a server's, but of what Node has by itself there is nothing. */
+const edgeEntry = (name) =>
+  entry(name).map((options) => ({
+    ...options,
+    target: 'es2022',
+    inject: [at('js/next/edge/timers.ts')],
+    plugins: [filesOfServers, filesOfTheEdge],
+  }));
+
 /** The package's entries for `import` and `require`. */
-const pageEntries = ['index', 'propagation', 'errors', 'next-browser', 'next-edge'];
+const pageEntries = ['index', 'propagation', 'errors', 'next-browser'];
 const serverEntries = ['node', 'express', 'next', 'next-config'];
-export const entries = [...pageEntries, ...serverEntries];
+const edgeEntries = ['next-edge'];
+export const entries = [...pageEntries, ...serverEntries, ...edgeEntries];
 
 export async function bundle() {
-  const all = [...pageEntries.flatMap(entry), ...serverEntries.flatMap(serverEntry)];
+  const all = [
+    ...pageEntries.flatMap(entry),
+    ...serverEntries.flatMap(serverEntry),
+    ...edgeEntries.flatMap(edgeEntry),
+  ];
   await Promise.all(all.map((options) => build(options)));
   await writeFile(at('dist/throughline.min.js'), await smallest(script, withPlainGlobal));
   await writeFile(at('dist/throughline.errors.min.js'), await smallest(errorsScript));

@@ -1,5 +1,8 @@
-// Turns what the linker left into modules that the shim imports: js/generated/.
+// Turns what the linker left into modules that the shim imports: js/generated/. Imports packages: only
+// after set-up.
 import { readFileSync } from 'node:fs';
+
+import { transformSync } from 'esbuild';
 
 import { Failure } from './command.mjs';
 import { writeIfChanged } from './files.mjs';
@@ -41,6 +44,42 @@ declare function createCore(module: { wasm: Uint8Array<ArrayBuffer> }): unknown;
 export default createCore;
 `;
 
+const SCRIPT_TYPES = `${NOTE}/** The same core as JavaScript: returns it started. */
+declare function createCore(): unknown;
+export default createCore;
+`;
+
+/** What wasm2js writes around the function that makes an instance: a module, which has only one. */
+const IMPORTS = /^import \{ \w+ \} from '\w+';\n/gm;
+const ONE_INSTANCE = /^var retasmFunc = asmFunc\([^]*$/m;
+
+/** A core in JavaScript, with its glue, as one module. */
+function scriptModule(target) {
+  const made = readFileSync(at(`build/wasm/${target}.js`), 'utf8');
+  if (!ONE_INSTANCE.test(made)) throw new Failure(`${target}.js is not as wasm2js writes it.`);
+  const factory = made
+    .replace(IMPORTS, '')
+    .replace(ONE_INSTANCE, 'const createModule = asmFunc;\n');
+  const glue = lean(readFileSync(at(`build/wasm/${target}.mjs`), 'utf8'));
+  // Nobody reads it, and as it is written it is twice as long.
+  const { code } = transformSync(factory + glue, { minify: true, format: 'esm', target: 'es2020' });
+  return NOTE + code;
+}
+
+function need(...outputs) {
+  for (const output of outputs) {
+    if (!exists(output)) throw new Failure(`The preset wasm did not leave ${output}.`);
+  }
+}
+
+/** @param target link target of wasm/CMakeLists.txt that is JavaScript */
+export function generateScript(target) {
+  need(`build/wasm/${target}.js`, `build/wasm/${target}.mjs`);
+  const name = target.replace('_', '-');
+  writeIfChanged(`js/generated/${name}.mjs`, scriptModule(target));
+  writeIfChanged(`js/generated/${name}.d.mts`, SCRIPT_TYPES);
+}
+
 /** @param target link target of wasm/CMakeLists.txt */
 export function generate(target) {
   const outputs = [
@@ -48,9 +87,7 @@ export function generate(target) {
     `build/wasm/${target}.mjs`,
     'build/wasm/unpack.wasm',
   ];
-  for (const output of outputs) {
-    if (!exists(output)) throw new Failure(`The preset wasm did not leave ${output}.`);
-  }
+  need(...outputs);
   writeIfChanged(`js/generated/${target}-embedded.ts`, embeddedModule(target));
   writeIfChanged(`js/generated/${target}-glue.mjs`, lean(readFileSync(at(outputs[1]), 'utf8')));
   writeIfChanged(`js/generated/${target}-glue.d.mts`, GLUE_TYPES);

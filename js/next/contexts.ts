@@ -4,9 +4,16 @@ import { getIsolationScope } from '../api/scope.js';
 import { within } from '../api/scopes.js';
 import { quietly } from '../base/quietly.js';
 import { current } from '../api/client.js';
-import { carrying, context, isOutside, isolatedContext, runThere } from '../node/fork-stack.js';
+import { continueCaller } from '../node/caller.js';
+import {
+  carrying,
+  context,
+  isolated,
+  isOutside,
+  isolatedContext,
+  runThere,
+} from '../node/fork-stack.js';
 import type { Context } from '../node/fork-stack.js';
-import { continueCaller } from '../node/incoming.js';
 import { faceOf, spanBehind } from './face.js';
 
 /** A context of that API: immutable, values by key. */
@@ -75,7 +82,7 @@ export function runWith<T>(given: OtelContext, callback: () => T): T {
   const session = current();
   if (!remote || !session || !isOutside(context())) return run();
   const scope = quietly(() => continueCaller(session.core, ...remote));
-  return scope ? within({ scope }, run) : run();
+  return scope ? within({ scope, ...isolated(getIsolationScope()) }, run) : run();
 }
 
 /** What `globalThis[Symbol.for('opentelemetry.js.api.1')].context` is to be. */

@@ -3,15 +3,15 @@ import { expressIntegration } from '../express/integration.js';
 import { startProcess } from '../node/init.js';
 import { httpIntegration, nativeNodeFetchIntegration } from '../node/integrations.js';
 import type { NodeOptions } from '../node/options.js';
-import { isTaken, nextIntegration } from './register.js';
+import { isBuilding } from './building.js';
+import { api, nextIntegration } from './register.js';
+import { isTaken } from './otel.js';
 
 /** Options of `init` in the server of a Next.js application. */
 export interface NextOptions extends NodeOptions {
   /** Folder of the build, as `distDir` of next.config; default `.next`. */
   distDir?: string;
 }
-
-const BUILD = 'phase-production-build';
 
 /**
  * Starts tracing of the server, from `register()` of instrumentation.ts. While the application is
@@ -23,9 +23,9 @@ const BUILD = 'phase-production-build';
  * @returns the client; nothing during a build and where WebAssembly is not to be had
  */
 export function initNext(wanted?: NextOptions | null): Client | undefined {
-  if (process.env['NEXT_PHASE'] === BUILD) return undefined;
+  if (isBuilding()) return undefined;
   const { distDir = '.next', ...options } = wanted ?? {};
-  const taken = isTaken();
+  const taken = isTaken(api);
   if (taken) {
     warn(
       options.debug,

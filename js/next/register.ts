@@ -7,25 +7,16 @@ import { quietly } from '../base/quietly.js';
 import type { ServerExports } from '../node/exports.js';
 import { keepQuiet } from '../node/quiet-paths.js';
 import { contextManager } from './contexts.js';
+import { register, VERSION, type Api } from './otel.js';
 import { propagator } from './propagator.js';
 import { tracerProvider } from './tracer.js';
 
-/** Where every copy of OpenTelemetry's API of major version 1 looks. */
-const API = Symbol.for('opentelemetry.js.api.1');
-/** Where the application brings no API along: at least what the one in Next.js asks for. */
-const VERSION = '1.9.0';
-
-type Globals = Record<symbol, Record<string, unknown> | undefined>;
-
-const globals = globalThis as unknown as Globals;
-
-const OURS = { context: contextManager, trace: tracerProvider, propagation: propagator };
-
-/** Whether somebody else makes the spans of Next.js. */
-export function isTaken(): boolean {
-  const there = globals[API];
-  return Object.entries(OURS).some(([name, own]) => there?.[name] && there[name] !== own);
-}
+/** What Next.js gets for its spans and pages. */
+export const api: Api = {
+  context: contextManager,
+  trace: tracerProvider,
+  propagation: propagator,
+};
 
 /** Of the application's own API, which takes meters and the like only beside its very version. */
 function versionHere(): string {
@@ -33,17 +24,6 @@ function versionHere(): string {
   const { version } = (quietly(() => require('@opentelemetry/api/package.json') as object) ??
     {}) as { version?: string };
   return version ?? VERSION;
-}
-
-/** Makes the spans of Next.js ours. @returns what takes it back */
-function register(): () => void {
-  const api = (globals[API] ??= { version: versionHere() });
-  Object.assign(api, OURS);
-  return () => {
-    for (const [name, own] of Object.entries(OURS)) {
-      if (api[name] === own) Reflect.deleteProperty(api, name);
-    }
-  };
 }
 
 /** What Next.js says of pages that are built once and again, for all visitors. */
@@ -108,7 +88,7 @@ export function nextIntegration(folder: string): Integration {
       quietly(() => {
         keepTunnelQuiet(folder);
       });
-      return [register()];
+      return [register(api, versionHere())];
     },
   };
 }

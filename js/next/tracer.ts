@@ -1,14 +1,14 @@
 // Spans of OpenTelemetry's API, and what becomes of those that Next.js starts by itself.
 import { current, type Session } from '../api/client.js';
 import { activeHandle, handleOf } from '../api/scopes.js';
-import { RecordedSpan, type Attributes, type SpanLink, type TimeInput } from '../api/span.js';
+import type { Attributes, SpanLink, TimeInput } from '../api/span.js';
 import { startInactive } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
 import type { ServerExports } from '../node/exports.js';
 import { context, runThere, withSpan, type Context } from '../node/fork-stack.js';
 import { isQuiet } from '../node/quiet-paths.js';
 import { activeContext, placeOf, requestPlaceOf, type OtelContext } from './contexts.js';
-import { Face } from './face.js';
+import { Face, nothing } from './face.js';
 
 /** Options of a start, as the API has them. */
 interface OtelSpanOptions {
@@ -75,9 +75,6 @@ function start(name: string, options: OtelSpanOptions, given: OtelContext): Star
     return { face, place };
   });
 }
-
-/** A span that takes everything and records nothing. */
-const nothing = (): Face => new Face(new RecordedSpan());
 
 function startSpan(name: string, options?: OtelSpanOptions, given = activeContext()): Face {
   return quietly(() => start(name, options ?? {}, given))?.face ?? nothing();

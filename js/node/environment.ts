@@ -1,13 +1,35 @@
+import type { Integration } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 
 /** What the environment of the process says, for options that are not set (server.md section 1). */
-export function optionsFrom(env: NodeJS.ProcessEnv): ClientOptions {
+function optionsFrom(env: NodeJS.ProcessEnv): ClientOptions {
   const given: ClientOptions = {};
   if (env['SENTRY_DSN']) given.dsn = env['SENTRY_DSN'];
   if (env['SENTRY_ENVIRONMENT']) given.environment = env['SENTRY_ENVIRONMENT'];
   if (env['SENTRY_RELEASE']) given.release = env['SENTRY_RELEASE'];
   if (env['SENTRY_TRACES_SAMPLE_RATE']) given.tracesSampleRate = env['SENTRY_TRACES_SAMPLE_RATE'];
   return given;
+}
+
+/**
+ * Options of a client on a server: what is set, else what the environment says, else the defaults.
+ *
+ * @returns an object that is the caller's
+ */
+export function processOptions<Options extends ClientOptions>(
+  wanted: Options,
+  defaultIntegrations: Integration[],
+): Options {
+  const isSet = ([, value]: [string, unknown]): boolean => value !== undefined;
+  return {
+    defaultIntegrations,
+    // A server has no origin of its own: headers go wherever requests go.
+    ...(wanted.tracingOrigins ? undefined : { tracePropagationTargets: [''] }),
+    ...optionsFrom(process.env),
+    ...(Object.fromEntries(Object.entries(wanted).filter(isSet)) as Options),
+    // Spans are children of the active one, as everywhere but in pages.
+    parentSpanIsAlwaysRootSpan: false,
+  };
 }
 
 const FALSY = ['false', 'f', 'n', 'no', 'off', '0'];

@@ -8,25 +8,15 @@ import { current } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
+import { readBytes, writeBytes } from './bytes.js';
 import type { ServerExports } from './exports.js';
 
 /** Those that are open, as far as that can be told: which contexts live on, nobody knows. */
 export const forks: Fork[] = [];
 
-let memory: Buffer | undefined;
-
-/** The memory of a core, as it is now. */
-function memoryOf({ cells }: Core): Buffer {
-  const { buffer } = cells;
-  if (memory?.buffer !== buffer) memory = Buffer.from(buffer);
-  return memory;
-}
-
 /** The state that the last call answered. A text of its bytes: a buffer of its own would cost more. */
-function answeredState(core: Core): string {
-  const { cells } = core;
-  const start = cells[Cell.textAddress]!;
-  return memoryOf(core).toString('latin1', start, start + cells[Cell.textBytes]!);
+function answeredState({ cells }: Core): string {
+  return readBytes(cells.buffer, cells[Cell.textAddress]!, cells[Cell.textBytes]!);
 }
 
 /** A context that lives on while its scope was given back gets one like it, for a turn of the loop. */
@@ -49,7 +39,7 @@ class TraceState {
     const raw = core.raw as ServerExports;
     quietly(() => {
       core.write(state.length);
-      memoryOf(core).write(state, core.text, 'latin1');
+      writeBytes(core.cells.buffer, core.text, state);
       core.cells[Cell.input] = state.length;
       const word = core.call(() => raw.tl_enter_scope(core.text));
       this.handle_ = core.cells[Cell.spanHandle]! || 1;

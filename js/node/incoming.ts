@@ -13,8 +13,8 @@ import { getIsolationScope } from '../api/scope.js';
 import { RecordedSpan, type Attributes } from '../api/span.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
-import type { Core } from '../core/core.js';
 import { Cell, Word } from '../core/module.js';
+import { openScope } from './caller.js';
 import { callEmit, emitStamped, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
 import { forgetRoot, rememberRoot } from './families.js';
@@ -40,31 +40,6 @@ const CHANNEL = 'http.server.request.start';
 
 const first = (value: string | string[] | undefined): string =>
   (Array.isArray(value) ? value[0] : value) ?? '';
-
-/**
- * Opens a scope in the trace of those headers, for a request of that method and target. Leaves in the
- * cells what became of its span.
- *
- * @returns its handle, 0 for none; not settled yet: the word of the call
- */
-function openScope(
-  core: Core,
-  texts: [string, string, string, string, string],
-  isSpanWanted: boolean,
-  now: number,
-): { scope: number; word: number } {
-  const raw = core.raw as ServerExports;
-  const given = core.texts(...texts);
-  const word = core.call(() => raw.tl_open_request(given, isSpanWanted ? 1 : 0, now));
-  return { scope: core.cells[ServerCell.scope]!, word };
-}
-
-/** Opens a scope in the trace of a caller. @param parent its traceparent @returns its handle, 0 for none */
-export function continueCaller(core: Core, trace: string, baggage: string, parent = ''): number {
-  const { scope, word } = openScope(core, [trace, baggage, parent, '', ''], false, 0);
-  core.settle(word);
-  return scope;
-}
 
 function isSpanWanted(options: IncomingOptions, request: IncomingMessage): boolean {
   const { ignoreIncomingRequests: isIgnored } = options;

@@ -12,52 +12,7 @@ export { throughlineMiddleware } from '../express/middleware.js';
 export { captureRequestError } from '../next/errors.js';
 export { initNext } from '../next/init.js';
 export { withServerActionInstrumentation } from '../next/server-action.js';
-export { serializeBaggage, spanToTraceparentHeader } from './helpers.js';
-export { close, flush, getClient } from '../api/running.js';
-export {
-  getActiveSpan,
-  getTraceData,
-  startInactiveSpan,
-  startSpan,
-  startSpanManual,
-  suppressTracing,
-  withActiveSpan,
-} from '../api/trace.js';
-export {
-  addBreadcrumb,
-  addEventProcessor,
-  getCurrentScope,
-  getGlobalScope,
-  getIsolationScope,
-  Scope,
-  setContext,
-  setExtra,
-  setExtras,
-  setTag,
-  setTags,
-  setUser,
-  withIsolationScope,
-  withScope,
-} from '../api/scope.js';
-export { spanToJSON } from '../api/span.js';
-export * from '../api/semantic-attributes.js';
-export {
-  getRootSpan,
-  getSpanDescendants,
-  setHttpStatus,
-  setMeasurement,
-  spanIsSampled,
-  spanToBaggageHeader,
-  spanToTraceContext,
-  spanToTraceHeader,
-  updateSpanName,
-} from '../api/span-helpers.js';
-export {
-  continueTrace,
-  explainTrace,
-  getTraceMetaTags,
-  startNewTrace,
-} from '../api/propagation.js';
+export * from './api.js';
 export type { ErrorHandler, ErrorHandlerOptions } from '../express/error-handler.js';
 export type { Middleware, MiddlewareOptions } from '../express/middleware.js';
 export type { TunnelOptions } from '../express/tunnel.js';
@@ -70,4 +25,3 @@ export type { FetchOptions } from './fetch.js';
 export type { IncomingOptions } from './incoming.js';
 export type { NodeOptions } from './options.js';
 export type { OutgoingOptions } from './outgoing.js';
-export type * from '../api/types.js';

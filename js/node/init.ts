@@ -5,11 +5,11 @@ import type { CoreModule } from '../core/module.js';
 import { startModule } from '../core/start.js';
 import { embedded } from '../generated/full-embedded.js';
 import createCore from '../generated/full-glue.mjs';
-import { optionsFrom, traceFrom } from './environment.js';
+import { processOptions, traceFrom } from './environment.js';
 import type { ServerExports } from './exports.js';
 import { enterTrace } from './fork-stack.js';
 import { nodeHost } from './host.js';
-import { continueCaller } from './incoming.js';
+import { continueCaller } from './caller.js';
 import { getDefaultIntegrations } from './integrations.js';
 import type { NodeOptions } from './options.js';
 import { connectSpotlight, DSN_OF_NOBODY } from './spotlight.js';
@@ -45,24 +45,11 @@ export function startProcess(
   const { spotlight, ...others } = options;
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
   const isSecond = current() !== undefined;
-  const given = {
-    ...optionsFrom(process.env),
-    ...Object.fromEntries(
-      Object.entries<unknown>(others).filter(([, value]) => value !== undefined),
-    ),
-  };
+  const given = processOptions(others, defaultIntegrations);
   const isShown = connectSpotlight(spotlight, process.env, given.debug);
   // Where nobody else gets them, a tunnel is for nobody either.
   const alone = isShown && !given.dsn ? { dsn: DSN_OF_NOBODY, tunnel: '' } : undefined;
-  const client = openClient(nodeHost(start, sdkName), {
-    defaultIntegrations,
-    // A server has no origin of its own: headers go wherever requests go.
-    ...(options.tracingOrigins ? undefined : { tracePropagationTargets: [''] }),
-    ...given,
-    ...alone,
-    // Spans are children of the active one, as everywhere but in pages.
-    parentSpanIsAlwaysRootSpan: false,
-  });
+  const client = openClient(nodeHost(start, sdkName), { ...given, ...alone });
   if (!client || isSecond) return client;
   // From now on every context carries data of its own.
   getGlobalScope();

@@ -132,6 +132,29 @@ test('a route handler carries the trace on to the service that it asks', async (
   assert.equal(heard['sentry-trace'], `${trace}-${requests[0].span_id}-1`);
 });
 
+test('the edge runtime continues the trace of its caller, and its requests carry it on', async () => {
+  const trace = traceOfItsOwn();
+  const { heard, later, runtime } = await (await open('/api/edge', incoming(trace))).json();
+  assert.equal(runtime, 'string');
+  assert.match(heard['sentry-trace'], new RegExp(`^${trace}-[0-9a-f]{16}-1$`));
+  assert.equal(
+    heard.baggage,
+    `sentry-trace_id=${trace},sentry-sampled=true,sentry-sample_rand=0.25`,
+  );
+  assert.equal(later['sentry-trace'].split('-')[0], trace);
+});
+
+test('requests in the edge runtime that nobody traced are in traces of their own', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, async () => (await open('/api/edge')).json()),
+  );
+  const traces = answers.map(({ heard, later }) =>
+    [heard, later].map((headers) => headers['sentry-trace'].split('-')[0]),
+  );
+  for (const [first, second] of traces) assert.equal(first, second);
+  assert.equal(new Set(traces.map(([trace]) => trace)).size, 20);
+});
+
 test('an API of the Pages Router is named by its route', async () => {
   const trace = traceOfItsOwn();
   await (await open('/api/old', incoming(trace))).text();

@@ -1,7 +1,6 @@
 import { captureRequestError } from 'throughline/next';
 
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { init } = await import('throughline/next');
   init({ dsn: process.env.TEST_DSN, tracesSampleRate: 1, debug: true });
 }
