@@ -86,6 +86,7 @@ export function build({ purpose = 'build', tests = false, quiet = false } = {}) 
     const { generate, generateScript } = await import('./lib/generate.mjs');
     for (const core of cores) generate(core);
     generateScript(script);
+    if (tests) generateScript('cases_script', 'build/script');
     await buildDist(quiet);
   });
 }

@@ -80,6 +80,9 @@ const parts = {
 
   vectors: () => ownRunner('tests/vectors/run.mjs', 'tests/cases'),
 
+  /** The core as JavaScript is held to the same. */
+  script: () => ownRunner('tests/vectors/run.mjs', '--script', 'tests/cases'),
+
   async browser() {
     const report = freshReport('browser.json');
     const args = ['test', '--config', 'tests/browser/playwright.config.ts'];

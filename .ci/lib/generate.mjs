@@ -72,12 +72,15 @@ function need(...outputs) {
   }
 }
 
-/** @param target link target of wasm/CMakeLists.txt that is JavaScript */
-export function generateScript(target) {
+/**
+ * @param target link target of wasm/CMakeLists.txt that is JavaScript
+ * @param folder where the module goes
+ */
+export function generateScript(target, folder = 'js/generated') {
   need(`build/wasm/${target}.js`, `build/wasm/${target}.mjs`);
   const name = target.replace('_', '-');
-  writeIfChanged(`js/generated/${name}.mjs`, scriptModule(target));
-  writeIfChanged(`js/generated/${name}.d.mts`, SCRIPT_TYPES);
+  writeIfChanged(`${folder}/${name}.mjs`, scriptModule(target));
+  writeIfChanged(`${folder}/${name}.d.mts`, SCRIPT_TYPES);
 }
 
 /** @param target link target of wasm/CMakeLists.txt */

@@ -1,5 +1,6 @@
-// Holds the built core to fact tables: `node tests/vectors/run.mjs [DIR]`, DIR being a folder of
-// files in the form of tests/cases (the default). Prints a line per file, what failed and why
+// Holds the built core to fact tables: `node tests/vectors/run.mjs [--script] [DIR]`, DIR being a
+// folder of files in the form of tests/cases (the default). `--script`: its build in JavaScript
+// instead of WebAssembly, and only what the core alone answers. Prints a line per file, what failed and why
 // cases were skipped, and last `N passed, N failed, N skipped`; exits with 1 if anything failed
 // or could not be read.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -9,16 +10,26 @@ import { fileURLToPath } from 'node:url';
 import { families } from './families.mjs';
 import { withHostAnswers } from './host_answers.mjs';
 
-const built = new URL('../../build/wasm/', import.meta.url);
+const built = new URL('../../build/', import.meta.url);
+
+/** What starts one of the two builds. */
+async function starterOf(isScript) {
+  if (isScript) {
+    const { default: createCore } = await import(new URL('script/cases-script.mjs', built).href);
+    return () => createCore({});
+  }
+  const { default: createCore } = await import(new URL('wasm/cases.mjs', built).href);
+  const wasm = readFileSync(new URL('wasm/cases.wasm', built));
+  return () => createCore({ wasm });
+}
 
 /** Calls `runCase` of the module; a core that trapped is not asked again but replaced. */
-async function coreRunner() {
-  const { default: createCore } = await import(new URL('cases.mjs', built).href);
-  const wasm = readFileSync(new URL('cases.wasm', built));
+async function coreRunner(isScript) {
+  const start = await starterOf(isScript);
   let core;
   return (kind, testCase) => {
     try {
-      core ??= createCore({ wasm });
+      core ??= start();
       return JSON.parse(core.runCase(kind, JSON.stringify(testCase)));
     } catch (error) {
       core = undefined;
@@ -62,11 +73,12 @@ async function runFile(path, width, runInCore) {
   return counts;
 }
 
-async function main(folder) {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+async function main(folder, isScript) {
+  const isAsked = (name) => !isScript || !families.has(basename(name, '.json'));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && isAsked(name));
   if (files.length === 0) throw new Error(`no tables in ${folder}`);
   const width = Math.max(...files.map((name) => basename(name, '.json').length));
-  const runInCore = await coreRunner();
+  const runInCore = await coreRunner(isScript);
   const total = { pass: 0, fail: 0, skip: 0 };
   for (const name of files.sort()) {
     const counts = await runFile(join(folder, name), width, runInCore);
@@ -77,4 +89,6 @@ async function main(folder) {
 }
 
 const tables = fileURLToPath(new URL('../cases', import.meta.url));
-process.exitCode = await main(process.argv[2] ?? tables);
+const given = process.argv.slice(2);
+const isScript = given[0] === '--script';
+process.exitCode = await main(given[isScript ? 1 : 0] ?? tables, isScript);

@@ -5,6 +5,7 @@ import { Reason } from '../../../js/core/module.js';
 import { startModule } from '../../../js/core/start.js';
 import { embedded as embeddedFull } from '../../../js/generated/full-embedded.js';
 import createFull from '../../../js/generated/full-glue.mjs';
+import createScript from '../../../js/generated/full-script.mjs';
 import { embedded } from '../../../js/generated/propagation-embedded.js';
 import createPropagation from '../../../js/generated/propagation-glue.mjs';
 import { startBuilt } from '../support/built.js';
@@ -31,8 +32,11 @@ describe('the typed face of the module of the browser', () => {
   });
 });
 
-describe('the typed face of the module of servers', () => {
-  const built = startModule(embeddedFull, createFull) as { raw: object };
+describe.each([
+  ['in WebAssembly', () => startModule(embeddedFull, createFull)],
+  ['in JavaScript', () => createScript()],
+])('the typed face of the module of servers %s', (_, start) => {
+  const built = start() as { raw: object };
 
   it('names exactly the raw exports that were built', () => {
     const names = ['PropagationExports', 'RawExports', 'ServerExports'].flatMap(membersOf);
