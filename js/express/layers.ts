@@ -86,20 +86,22 @@ function routeOf({ core }: Session, layer: Layer, paths: string): string {
   return route;
 }
 
-/** A layer below a span that is not recorded has none of its own, but the route counts. */
-function enterUnrecorded(
-  session: Session,
-  layer: Layer,
-  paths: string,
-  outside: Context,
-  root: number,
-): Entered {
+/** A layer, and the paths on the way to it. */
+type Way = readonly [layer: Layer, paths: string];
+
+/** Layers below a span that is not recorded have none of their own, but the route counts. */
+function tellWays({ root }: RecordedSpan, ways: readonly unknown[]): void {
+  const session = current();
+  if (!session || !root) return;
+  const routes = (ways as Way[]).map(([layer, paths]) => routeOf(session, layer, paths));
+  const route = routes.filter(Boolean).at(-1);
+  if (!route) return;
   const { core } = session;
-  const route = routeOf(session, layer, paths);
-  if (route && root) {
-    const text = core.texts(route);
-    core.run(() => (core.raw as ServerExports).tl_route_found(root | 0, text));
-  }
+  const text = core.texts(route);
+  core.run(() => (core.raw as ServerExports).tl_route_found(root | 0, text));
+}
+
+function unrecorded(outside: Context, paths: string): Entered {
   return { outside, inside: inLayer(outside, paths, undefined), span: undefined };
 }
 
@@ -111,13 +113,21 @@ function enter(
   options: ExpressOptions,
 ): Entered | undefined {
   const outside = context();
+  const paths = `${outside.layers}${path}\n`;
+  const { passed } = outside;
+  if (passed) {
+    passed.tellWays_ = tellWays;
+    passed.ways_.push([layer, paths] satisfies Way);
+    return unrecorded(outside, paths);
+  }
+  const { active: above } = outside;
   // Nothing is recorded of this request.
-  if (outside.active == null) return undefined;
+  if (above == null) return undefined;
   const { core, host } = session;
   const raw = core.raw as ServerExports;
-  const paths = `${outside.layers}${path}\n`;
-  if (!spanIsSampled(outside.active)) {
-    return enterUnrecorded(session, layer, paths, outside, outside.active.root);
+  if (!spanIsSampled(above)) {
+    tellWays(above, [[layer, paths]]);
+    return unrecorded(outside, paths);
   }
   const wanted = !outside.suppressed && !isIgnored(session, layer, paths, options);
   const { scope } = here();

@@ -6,6 +6,8 @@ import type { RawExports } from '../core/module.js';
  */
 export interface ServerExports extends RawExports {
   tl_open_request(texts: number, spanWanted: number, now: number): number;
+  tl_open_passed(texts: number, spanWanted: number, started: number): number;
+  tl_passed(texts: number): number;
   tl_incoming(
     scope: number,
     texts: number,
@@ -78,4 +80,5 @@ export const enum How {
 export const enum ServerCell {
   scope = 26,
   wantsAll = 27,
+  passAhead = 28,
 }

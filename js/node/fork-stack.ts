@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import type { Scope } from '../api/scope.js';
+import type { RecordedSpan } from '../api/span.js';
 import { isThenable, whenSettled, type Fork } from '../api/scopes.js';
 import { current } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
@@ -19,21 +20,55 @@ function answeredState({ cells }: Core): string {
   return readBytes(cells.buffer, cells[Cell.textAddress]!, cells[Cell.textBytes]!);
 }
 
+/** A request that the core does not know of unless somebody asks where it is. */
+export interface Passed {
+  /** Its span, once it was opened and if it has one. */
+  readonly span_: RecordedSpan | undefined;
+  /** It was answered: whoever asks now gets no more than a trace. */
+  readonly isOver_: boolean;
+  /** What a router has to say about it once it is opened, and the way to each of its layers so far. */
+  tellWays_: ((root: RecordedSpan, ways: readonly unknown[]) => void) | undefined;
+  readonly ways_: unknown[];
+  /** Opens it. @returns its scope, 0 for none */
+  open_(): number;
+}
+
+/** Stands for the span of a request that passes: nobody looked yet whether there is one. */
+const UNSEEN = Symbol('unseen');
+
 /** A context that lives on while its scope was given back gets one like it, for a turn of the loop. */
 class TraceState {
+  /** Nobody asked so far. */
+  isPassed = false;
   private handle_: number;
+  readonly passed: Passed | undefined;
   private left_ = '';
   private core_: Core | undefined;
 
-  constructor(handle: number) {
+  constructor(handle: number, passed?: Passed) {
     this.handle_ = handle;
+    this.passed = passed;
+    this.isPassed = passed !== undefined;
     this.core_ = current()?.core;
+  }
+
+  /** The span of the request, if it passed. */
+  root(): RecordedSpan | null {
+    this.handle();
+    return this.passed?.span_ ?? null;
   }
 
   handle(): number {
     const core = current()?.core;
     // A scope of a client that was closed means nothing to the next one.
     if (!core?.alive || core !== this.core_) return 1;
+    if (this.isPassed) {
+      this.isPassed = false;
+      quietly(() => {
+        this.handle_ = this.passed!.open_() || 1;
+      });
+      if (this.passed!.isOver_) this.leaveSoon();
+    }
     const state = this.left_;
     if (!state) return this.handle_;
     const raw = core.raw as ServerExports;
@@ -46,12 +81,16 @@ class TraceState {
       core.settle(word);
     });
     this.left_ = '';
-    if (this.handle_ !== 1) {
-      setImmediate(() => {
-        this.leave();
-      }).unref();
-    }
+    this.leaveSoon();
     return this.handle_;
+  }
+
+  /** Gives the scope back once what runs now is done. */
+  leaveSoon(): void {
+    if (this.handle_ === 1) return;
+    setImmediate(() => {
+      this.leave();
+    }).unref();
   }
 
   /** Gives the scope back. */
@@ -73,7 +112,7 @@ class TraceState {
 /** A fork of a server. Of two with the same trace one object says which scope that is. */
 class Context implements Fork {
   trace: TraceState;
-  active: Fork['active'];
+  active_: Fork['active'] | typeof UNSEEN;
   readonly suppressed: boolean;
   readonly isolation: Scope | undefined;
   /** Paths of the layers of a router on the way to here, each with a line feed behind it. */
@@ -87,14 +126,14 @@ class Context implements Fork {
   constructor(
     from: Context | undefined,
     trace: TraceState,
-    active: Fork['active'],
+    active: Context['active_'],
     suppressed: boolean,
     isolation: Scope | undefined,
     layers: string,
     data = from?.data?.forked_(this),
   ) {
     this.trace = trace;
-    this.active = active;
+    this.active_ = active;
     this.suppressed = suppressed;
     this.isolation = isolation;
     this.layers = layers;
@@ -105,6 +144,16 @@ class Context implements Fork {
 
   get scope(): number {
     return this.trace.handle();
+  }
+
+  get active(): Fork['active'] {
+    if (this.active_ === UNSEEN) this.active_ = this.trace.root();
+    return this.active_;
+  }
+
+  /** The request, if the core does not know of it so far and its span is the active one. */
+  get passed(): Passed | undefined {
+    return this.active_ === UNSEEN && this.trace.isPassed ? this.trace.passed : undefined;
   }
 }
 
@@ -126,7 +175,8 @@ function changed(from: Context, change: Partial<Fork> & Partial<Context>): Conte
   const fork = new Context(
     from,
     change.trace ?? own ?? from.trace,
-    'active' in change ? change.active : from.active,
+    // A copy of a context has what it holds, not what it answers.
+    'active' in change ? change.active : 'active_' in change ? change.active_ : from.active_,
     change.suppressed ?? from.suppressed,
     change.isolation ?? from.isolation,
     change.layers ?? from.layers,
@@ -173,6 +223,10 @@ export const here: () => Fork = context;
 export const requestContext = (scope: number, isolation: Scope): Context =>
   new Context(OUTSIDE, new TraceState(scope), null, false, isolation, '');
 
+/** The same for one that passes. */
+export const passedContext = (passed: Passed, isolation: Scope): Context =>
+  new Context(OUTSIDE, new TraceState(1, passed), UNSEEN, false, isolation, '');
+
 /** A root that is recorded started there: what is carried there goes with it. */
 export function startedThere(there: Context, root: number): void {
   there.root = root;
@@ -181,7 +235,7 @@ export function startedThere(there: Context, root: number): void {
 
 /** The same inside a layer of a router, which has a span or not. */
 export const inLayer = (from: Context, layers: string, span: Fork['active']): Context =>
-  new Context(from, from.trace, span ?? from.active, from.suppressed, from.isolation, layers);
+  new Context(from, from.trace, span ?? from.active_, from.suppressed, from.isolation, layers);
 
 /** The same with a span active. */
 export const withSpan = (from: Context, active: Fork['active']): Context =>
@@ -202,10 +256,14 @@ export const isolatedContext = (from: Context, isolation: Scope): Context =>
 export const isOutside = (context: Context): boolean => context.trace === OUTSIDE.trace;
 
 /** Runs `callback` there, whatever becomes of it. */
-export const runThere = <Given extends unknown[], T>(
+export function runThere<Given extends unknown[], T>(
   there: Context,
   callback: (...given: Given) => T,
   ...given: Given
-): T => storage.run(there, callback, ...given);
+): T {
+  // Most of what happens to a request happens where it is already.
+  if (storage.getStore() === there) return callback(...given);
+  return storage.run(there, callback, ...given);
+}
 
 export type { Context };

@@ -19,7 +19,15 @@ import { callEmit, emitStamped, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
 import { forgetRoot, rememberRoot } from './families.js';
 import { isQuiet } from './quiet-paths.js';
-import { here, requestContext, runThere, startedThere } from './fork-stack.js';
+import {
+  here,
+  passedContext,
+  requestContext,
+  runThere,
+  startedThere,
+  type Passed,
+} from './fork-stack.js';
+import { noteAhead, notePassed, passesNext } from './passing.js';
 import { stamp, stampOf } from './stamp.js';
 
 /** What concerns requests that come in. */
@@ -104,22 +112,67 @@ function startSpan(
 }
 
 /** A request that is being answered, with which it and its response are stamped. */
-class Incoming extends Watch {
+class Incoming extends Watch implements Passed {
+  span_: RecordedSpan | undefined;
+  isOver_ = false;
+  tellWays_: Passed['tellWays_'];
+  readonly ways_: unknown[] = [];
   private readonly session_: Session;
+  private readonly request_: IncomingMessage;
   private readonly response_: ServerResponse;
-  private span_: RecordedSpan | undefined;
+  private isSpanWanted_ = false;
+  private started_ = 0;
   private how_ = How.complete;
   private finished_ = NaN;
 
-  constructor(session: Session, response: ServerResponse) {
+  constructor(session: Session, request: IncomingMessage, response: ServerResponse) {
     super();
     this.session_ = session;
+    this.request_ = request;
     this.response_ = response;
   }
 
-  /** Opens the context of the request; the core may have none left. */
-  open_(options: IncomingOptions, request: IncomingMessage): void {
+  /** Makes the context of the request. */
+  start_(options: IncomingOptions): void {
     const session = this.session_;
+    const { headers } = this.request_;
+    const hasCaller = Boolean(first(headers['sentry-trace']) || first(headers.traceparent));
+    this.isSpanWanted_ = isSpanWanted(options, this.request_);
+    if (hasCaller || !passesNext(session)) {
+      this.enter_(hasCaller);
+      return;
+    }
+    this.started_ = session.host.now();
+    this.context_ = passedContext(this, getIsolationScope().clone());
+  }
+
+  open_(): number {
+    const { core } = this.session_;
+    const { method = 'GET', url = '/' } = this.request_;
+    const raw = core.raw as ServerExports;
+    const texts = core.texts(method, url);
+    const wanted = this.isSpanWanted_ && !this.isOver_ ? 1 : 0;
+    const word = core.call(() => raw.tl_open_passed(texts, wanted, this.started_));
+    const scope = core.cells[ServerCell.scope]!;
+    this.takeRoot_();
+    core.settle(word);
+    if (this.span_) this.tellWays_?.(this.span_, this.ways_);
+    return scope;
+  }
+
+  /** Takes the span that a call left, one that is not recorded. */
+  private takeRoot_(): void {
+    const { core } = this.session_;
+    const root = core.cells[Cell.spanHandle]!;
+    if (root === 0) return;
+    rememberRoot(core, root);
+    this.span_ = new RecordedSpan(core);
+  }
+
+  /** Opens the context of the request; the core may have none left. */
+  private enter_(hasCaller: boolean): void {
+    const session = this.session_;
+    const request = this.request_;
     const { headers } = request;
     const { core, host } = session;
     const { scope, word } = openScope(
@@ -131,16 +184,13 @@ class Incoming extends Watch {
         request.method ?? 'GET',
         request.url ?? '/',
       ],
-      isSpanWanted(options, request),
+      this.isSpanWanted_,
       host.now(),
     );
     const { cells } = core;
     const wantsAll = cells[ServerCell.wantsAll] === 1;
-    const root = cells[Cell.spanHandle]!;
-    if (root !== 0) {
-      rememberRoot(core, root);
-      this.span_ = new RecordedSpan(core);
-    }
+    if (!hasCaller) noteAhead(session, cells[ServerCell.passAhead]!);
+    this.takeRoot_();
     const isolation = scope === 0 ? undefined : getIsolationScope().clone();
     if (isolation) this.context_ = requestContext(scope, isolation);
     core.settle(word);
@@ -150,7 +200,7 @@ class Incoming extends Watch {
       const span = (this.span_ = quietly(() => startSpan(session, request, scope)));
       if (span?.spanContext().traceFlags === 1) startedThere(context, span.root);
     }
-    if (this.span_) context.active = this.span_;
+    if (this.span_) context.active_ = this.span_;
   }
 
   after_(emitter: unknown, event: string | symbol): void {
@@ -161,6 +211,12 @@ class Incoming extends Watch {
   }
 
   private close_(): void {
+    if (this.context_!.trace.isPassed) {
+      const { method = 'GET', url = '/' } = this.request_;
+      this.isOver_ = true;
+      if (this.isSpanWanted_) notePassed(this.session_, method, url);
+      return;
+    }
     const { core, host } = this.session_;
     const { statusCode } = this.response_;
     const handle = this.span_?.handle ?? 0;
@@ -192,11 +248,11 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
       return function (this: unknown, ...given) {
         const [event, request, response] = given as [string, IncomingMessage, ServerResponse];
         if (event !== 'request' || stampOf(request)) return callEmit(original, this, given);
-        const incoming = new Incoming(session, response);
+        const incoming = new Incoming(session, request, response);
         quietly(() => {
           stamp(request, incoming);
           stamp(response, incoming);
-          incoming.open_(options, request);
+          incoming.start_(options);
         });
         const { context_: context } = incoming;
         return context

@@ -61,6 +61,7 @@ enum Cell : std::size_t {
   // Of a request that came in.
   kScope = 26,
   kWantsAll = 27,    // 1: its root is still to be started, and told all of it
+  kPassAhead = 28,   // requests, as Server::pass_ahead
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
   kTexts = 32,       // bytes of each text that a call takes
 };

@@ -28,7 +28,7 @@ Layer layer_in(int address, int type) {
 // Texts: sentry-trace, baggage, traceparent, method and target of an incoming request. kScope: a
 // scope of its own, 0 if too many are open. `span_wanted`: it may have a span; kWantsAll 1:
 // tl_incoming is to be called for it; else it was started, or there is to be none: out as
-// tl_span_start.
+// tl_span_start. kPassAhead, if nobody traced it: Server::pass_ahead.
 THROUGHLINE_EXPORT int tl_open_request(int address, int span_wanted, double now) {
   Texts texts(address);
   IncomingHeaders headers;
@@ -45,6 +45,30 @@ THROUGHLINE_EXPORT int tl_open_request(int address, int span_wanted, double now)
   cell(kScope) = start.scope;
   cell(kWantsAll) = wants_all ? 1 : 0;
   put_span(wanted && !wants_all ? core().start_incoming(start) : StartedSpan{});
+  if (headers.sentry_trace.empty() && headers.traceparent.empty()) {
+    cell(kPassAhead) = core().pass_ahead();
+  }
+  return word();
+}
+
+// One of those that pass is opened after all. Texts: its method and target. Out: as
+// tl_open_request.
+THROUGHLINE_EXPORT int tl_open_passed(int address, int span_wanted, double started) {
+  Texts texts(address);
+  IncomingStart start;
+  start.request.method = texts.next();
+  start.request.target = texts.next();
+  start.scope = core().open_passed().handle;
+  start.now = from_milliseconds(started);
+  const bool wanted = span_wanted != 0 && start.scope != kNoHandle;
+  cell(kScope) = start.scope;
+  put_span(wanted ? core().start_incoming(start) : StartedSpan{});
+  return word();
+}
+
+// Text: as Server::passed takes it.
+THROUGHLINE_EXPORT int tl_passed(int address) {
+  core().passed(Texts(address).next());
   return word();
 }
 

@@ -56,6 +56,14 @@ class Server : public Runtime {
   // A scope of its own for a request, in the trace that it continues or in a fresh one. Where too
   // many are open there is none, and the request is counted as lost.
   OpenedScope open_request(const IncomingHeaders& headers);
+  // How many of the next requests that no caller traces will be recorded nowhere, with nobody to be
+  // asked about them. Such a request is not opened until somebody wants to know of it, which
+  // `open_passed` is for. The request behind them is one for `open_request`, which knows so.
+  std::uint32_t pass_ahead();
+  OpenedScope open_passed();
+  // Requests that were not opened at all are over: method and target of each, with a blank between
+  // them, on a line of its own. Those that would have had a root are counted as lost.
+  void passed(Text requests);
   // Whether start_incoming has to be told all of a request. Otherwise `method` and `target` do: it
   // will have no span, or a root that is not recorded and of which nobody is asked.
   bool wants_all_of(const IncomingStart& start);
@@ -116,6 +124,8 @@ class Server : public Runtime {
   void end_layers(Root& root, const ResponseEnd& end, UnixTime now);
 
   HttpOptions http_;
+  // The sample_rand of the request behind those that pass.
+  std::optional<double> drawn_;
   String asked_root_;
   String prerendered_;  // with a line feed around each; empty: not known
 };

@@ -105,9 +105,12 @@ double derive_sample_rand(const Dsc* dsc, std::optional<bool> sampled, Random& r
 
   const double drawn = draw_sample_rand(random);
   const double rate = rate_of("sample_rate").value_or(0);
-  if (rate == 0 || !sampled) return drawn;
+  return rate == 0 || !sampled ? drawn : fit_sample_rand(drawn, rate, *sampled);
+}
+
+double fit_sample_rand(double drawn, double rate, bool sampled) {
   // Cut off below the rate, rounded up above it: six decimals never flip `rand < rate`.
-  if (*sampled) return static_cast<double>(whole_part(drawn * rate, kSteps)) / kSteps;
+  if (sampled) return static_cast<double>(whole_part(drawn * rate, kSteps)) / kSteps;
   const double above = rate + drawn * (1 - rate);
   const double steps = static_cast<double>(whole_part(above, kSteps));
   const double rounded = (steps / kSteps < above ? steps + 1 : steps) / kSteps;

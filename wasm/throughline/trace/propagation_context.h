@@ -73,4 +73,7 @@ struct IncomingHeaders {
 [[nodiscard]] double derive_sample_rand(const Dsc* dsc, std::optional<bool> sampled,
                                         Random& random);
 
+// Of [0, 1) onto the numbers that say that decision at `rate`, six decimals as all of them.
+[[nodiscard]] double fit_sample_rand(double drawn, double rate, bool sampled);
+
 }  // namespace throughline
