@@ -4,10 +4,11 @@ import { startProcess } from '../node/init.js';
 import { httpIntegration, nativeNodeFetchIntegration } from '../node/integrations.js';
 import type { NodeOptions } from '../node/options.js';
 import { isTaken, nextIntegration } from './register.js';
+import { toldHere } from './told.js';
 
 /** Options of `init` in the server of a Next.js application. */
 export interface NextOptions extends NodeOptions {
-  /** Folder of the build, as `distDir` of next.config; default `.next`. */
+  /** Folder of the build; default: as `distDir` of what `withThroughlineConfig` made. */
   distDir?: string;
 }
 
@@ -24,7 +25,8 @@ const BUILD = 'phase-production-build';
  */
 export function initNext(wanted?: NextOptions | null): Client | undefined {
   if (process.env['NEXT_PHASE'] === BUILD) return undefined;
-  const { distDir = '.next', ...options } = wanted ?? {};
+  const told = toldHere();
+  const { distDir = told.distDir, ...options } = wanted ?? {};
   const taken = isTaken();
   if (taken) {
     warn(
@@ -40,6 +42,6 @@ export function initNext(wanted?: NextOptions | null): Client | undefined {
     httpIntegration(taken ? {} : { disableIncomingRequestSpans: true }),
     nativeNodeFetchIntegration(),
     expressIntegration(),
-    ...(taken ? [] : [nextIntegration(distDir)]),
+    ...(taken ? [] : [nextIntegration({ ...told, distDir })]),
   ]);
 }
