@@ -15,6 +15,7 @@ for (const major of majors) {
 
     const it = (fact, body) => test(`Next ${major}: ${fact}`, body);
     requests(it, here);
-    browsing(it, here);
+    // They wait for what pages send when nothing happens any more; each looks at its own page only.
+    describe('in Chromium', { concurrency: 3 }, () => browsing(it, here));
   });
 }
