@@ -10,6 +10,7 @@ import { fuzz } from './lib/fuzz.mjs';
 import { checkPackage } from './lib/package-checks.mjs';
 import { filesBelow } from './lib/files.mjs';
 import { nodeVersions } from './lib/node-versions.mjs';
+import { installPackages } from './lib/npm.mjs';
 import { at } from './lib/paths.mjs';
 import {
   asLine,
@@ -115,6 +116,7 @@ const parts = {
   },
 
   async next() {
+    await installPackages('tests/next/15');
     const report = freshReport('next.tap');
     const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
     const files = filesBelow('tests/next', /\.test\.mjs$/).map((path) => at(path));

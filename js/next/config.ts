@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { manifestOf, type RouteManifest } from './routes.js';
+import { tellServer } from './told.js';
 
 /** Options of `withThroughlineConfig`. */
 export interface ThroughlineConfigOptions {
@@ -28,6 +29,7 @@ type Rewrites =
 /** What is read and set of the configuration of Next.js; all else stays as it is. */
 interface Config {
   env?: Record<string, string | undefined>;
+  distDir?: string;
   basePath?: string;
   output?: string;
   pageExtensions?: string[];
@@ -136,6 +138,8 @@ function extended(given: object, options: ThroughlineConfigOptions): object {
   const config = given as Config;
   const { experimental, basePath = '' } = config;
   const tunnel = tunnelPathOf(options, config);
+  const { distDir } = config;
+  tellServer({ ...(distDir && { distDir }), ...(tunnel && { tunnel: basePath + tunnel }) });
   const manifest = options.disableManifestInjection ? undefined : manifestHere(config);
   // Its shells are built for all, and would hold the trace of whoever came first.
   const hasShells = [config, experimental].some(

@@ -65,7 +65,10 @@ export class Face {
 
   setStatus(status: { code: 0 | 1 | 2; message?: string }): this {
     // Going elsewhere is no failure.
-    if (!this.isControlFlow_) this.span.setStatus(status);
+    if (this.isControlFlow_) return this;
+    // Of its own spans Next.js says there what was thrown, which is no name of a status.
+    const isText = this.type_ !== undefined && status.code === 2;
+    this.span.setStatus(isText ? { code: 2, message: 'internal_error' } : status);
     return this;
   }
 

@@ -4,12 +4,13 @@ import { startProcess } from '../node/init.js';
 import { httpIntegration, nativeNodeFetchIntegration } from '../node/integrations.js';
 import type { NodeOptions } from '../node/options.js';
 import { isBuilding } from './building.js';
-import { api, nextIntegration } from './register.js';
 import { isTaken } from './otel.js';
+import { api, nextIntegration } from './register.js';
+import { toldHere } from './told.js';
 
 /** Options of `init` in the server of a Next.js application. */
 export interface NextOptions extends NodeOptions {
-  /** Folder of the build, as `distDir` of next.config; default `.next`. */
+  /** Folder of the build; default: as `distDir` of what `withThroughlineConfig` made. */
   distDir?: string;
 }
 
@@ -24,7 +25,8 @@ export interface NextOptions extends NodeOptions {
  */
 export function initNext(wanted?: NextOptions | null): Client | undefined {
   if (isBuilding()) return undefined;
-  const { distDir = '.next', ...options } = wanted ?? {};
+  const told = toldHere();
+  const { distDir = told.distDir, ...options } = wanted ?? {};
   const taken = isTaken(api);
   if (taken) {
     warn(
@@ -40,6 +42,6 @@ export function initNext(wanted?: NextOptions | null): Client | undefined {
     httpIntegration(taken ? {} : { disableIncomingRequestSpans: true }),
     nativeNodeFetchIntegration(),
     expressIntegration(),
-    ...(taken ? [] : [nextIntegration(distDir)]),
+    ...(taken ? [] : [nextIntegration({ ...told, distDir })]),
   ]);
 }

@@ -2,7 +2,8 @@
 // Next.js asks it for.
 import { current } from '../api/client.js';
 import { activeHandle } from '../api/scopes.js';
-import { getTraceData } from '../api/trace.js';
+import { getRootSpan } from '../api/span-helpers.js';
+import { getActiveSpan, getTraceData } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
 import type { ServerExports } from '../node/exports.js';
@@ -40,7 +41,13 @@ export const propagator = {
         // A list is that of a page; anything else are headers.
         const isPage = Array.isArray(carrier);
         if (isPage && !hasTags()) return;
-        const data = getTraceData({ propagateTraceparent: !isPage });
+        // A page is below its request, whichever part of the rendering asks: not the same in all
+        // versions.
+        const active = isPage ? getActiveSpan() : undefined;
+        const data = getTraceData({
+          propagateTraceparent: !isPage,
+          ...(active && { span: getRootSpan(active) }),
+        });
         for (const [key, value] of Object.entries(data)) {
           if (value) setter.set(carrier, key, value as string);
         }

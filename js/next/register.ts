@@ -9,6 +9,7 @@ import { keepQuiet } from '../node/quiet-paths.js';
 import { contextManager } from './contexts.js';
 import { register, VERSION, type Api } from './otel.js';
 import { propagator } from './propagator.js';
+import type { Told } from './told.js';
 import { tracerProvider } from './tracer.js';
 
 /** What Next.js gets for its spans and pages. */
@@ -63,8 +64,10 @@ interface RoutesManifest {
 }
 
 /** Envelopes of pages that the application hands on are no requests of anybody. */
-function keepTunnelQuiet(folder: string): void {
-  const text = readIfThere(join(folder, 'routes-manifest.json'));
+function keepTunnelQuiet({ distDir, tunnel }: Told): void {
+  // Said by the configuration, also in development, where the build is not all there yet.
+  if (tunnel) keepQuiet(tunnel);
+  const text = readIfThere(join(distDir, 'routes-manifest.json'));
   const { rewrites } = JSON.parse(text ?? '{}') as RoutesManifest;
   for (const { source, destination } of rewrites?.beforeFiles ?? []) {
     if (/^https:\/\/o:org\.ingest\..*\/envelope\//.test(destination)) {
@@ -74,19 +77,17 @@ function keepTunnelQuiet(folder: string): void {
 }
 
 /**
- * Makes spans of those that Next.js starts, and the tags of its pages.
- *
- * @param folder of the build
+ * Makes spans of those that Next.js starts, and the tags of its pages. `told`: of the build.
  */
-export function nextIntegration(folder: string): Integration {
+export function nextIntegration(told: Told): Integration {
   return {
     name: 'Next',
     install(session) {
       quietly(() => {
-        tellPrerendered(session, folder);
+        tellPrerendered(session, told.distDir);
       });
       quietly(() => {
-        keepTunnelQuiet(folder);
+        keepTunnelQuiet(told);
       });
       return [register(api, versionHere())];
     },

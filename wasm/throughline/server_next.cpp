@@ -9,6 +9,9 @@ namespace throughline {
 namespace {
 
 constexpr char kRoute[] = "http.route";
+constexpr char kMethod[] = "http.method";
+// What Next.js says of a request that its middleware saw: the answer goes up from there.
+constexpr char kBubble[] = "next.bubble";
 
 String name_by_target(Text method, Text target) {
   IncomingRequest request;
@@ -63,6 +66,10 @@ void Server::end_next(Handle handle, int status, UnixTime now) {
   SpanRecord* span = tracer().store().find(handle);
   if (span == nullptr || span->ended) return;
   if (status >= 0) take_status(*span, status);
+  // In the edge runtime the middleware has no span here that would tell.
+  if (span->attributes.find(kBubble) != nullptr) {
+    next_middleware(handle, span->attributes.text(kMethod));
+  }
   end_root(*span, is_not_found_route(span->attributes.text(kRoute)), now);
 }
 

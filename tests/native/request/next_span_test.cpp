@@ -139,6 +139,18 @@ TEST_F(Next, APassOfTheProxyHasItsName) {
   EXPECT_EQ(event["spans"][0]["op"], "http.server.middleware");
 }
 
+// In the edge runtime the middleware has no span here: its pass was named by the address.
+TEST_F(Next, APassOfAMiddlewareElsewhereHasItsName) {
+  const StartedSpan root = begin(request_span());
+  SpanRecord& record = *core.tracer().store().find(root.handle);
+  core.tracer().set_attribute(record, "http.method", AttributeValue::of("GET"));
+  core.tracer().set_attribute(record, "next.bubble", {AttributeType::Boolean, {}, 1});
+  core.end_next(root.handle, 200, at(5));
+  const auto event = take();
+  EXPECT_EQ(event["transaction"], "middleware GET");
+  EXPECT_EQ(event["transaction_info"]["source"], "route");
+}
+
 TEST_F(Next, APageThatIsNotThereIsDroppedAndCounted) {
   for (const char* route : {"/404", "/_not-found"}) {
     const StartedSpan root = begin(request_span());

@@ -1,6 +1,6 @@
 // An application of Next.js, built and started as its users do it.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -24,25 +24,53 @@ async function freePort() {
   return port;
 }
 
-/** Copies tests/next/app and the package as it ships, and builds it. @returns its folder */
-export function build(env) {
-  const folder = `${root}build/next/16`;
+/**
+ * What the majors of Next.js differ in: where its packages lie, and what it calls the proxy. One of
+ * them builds into a folder of another name.
+ */
+const versions = {
+  15: { packages: `${root}tests/next/15/node_modules`, proxy: 'middleware', distDir: 'built' },
+  16: { packages: `${root}node_modules`, proxy: 'proxy', distDir: '.next' },
+};
+
+export const majors = Object.keys(versions).map(Number);
+
+/** Packages of another version than that of the folders above. */
+function linkPackages(folder, packages) {
+  for (const name of ['next', 'react', 'react-dom']) {
+    symlinkSync(`${packages}/${name}`, `${folder}/node_modules/${name}`);
+  }
+}
+
+/** The proxy under the name that this major knows it by. */
+function renameProxy(folder, name) {
+  const text = readFileSync(`${folder}/proxy.js`, 'utf8');
+  rmSync(`${folder}/proxy.js`);
+  writeFileSync(`${folder}/${name}.js`, text.replace('function proxy(', `function ${name}(`));
+}
+
+/** Copies tests/next/app and the package as it ships, and builds it. @returns what `start` takes */
+export function build(major, given) {
+  const { packages, proxy, distDir } = versions[major];
+  const folder = `${root}build/next/${major}`;
   rmSync(folder, { recursive: true, force: true });
   const own = `${folder}/node_modules/throughline`;
   mkdirSync(own, { recursive: true });
   cpSync(`${root}tests/next/app`, folder, { recursive: true });
   cpSync(`${root}dist`, `${own}/dist`, { recursive: true });
   cpSync(`${root}package.json`, `${own}/package.json`);
+  if (packages !== `${root}node_modules`) linkPackages(folder, packages);
+  renameProxy(folder, proxy);
+  const program = `${packages}/next/dist/bin/next`;
+  const env = environment({ ...given, TEST_DIST_DIR: distDir });
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'build'], {
     cwd: folder,
-    env: environment(env),
+    env,
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`next build failed:\n${stdout}${stderr}`);
-  return folder;
+  return { program, folder, env, dist: `${folder}/${distDir}` };
 }
-
-const program = `${root}node_modules/next/dist/bin/next`;
 
 const environment = (env) => ({
   ...process.env,
@@ -51,13 +79,15 @@ const environment = (env) => ({
   ...env,
 });
 
-/** Starts what `build` built. */
-export async function start(folder, env) {
+const ingest = new URL('ingest.mjs', import.meta.url).href;
+
+/** Starts what `build` built, with more in its environment. */
+export async function start({ program, folder, env }, more) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [program, 'start', '-p', `${port}`], {
+  const child = spawn(process.execPath, ['--import', ingest, program, 'start', '-p', `${port}`], {
     cwd: folder,
-    env: environment(env),
+    env: { ...env, ...more },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -70,8 +100,10 @@ export async function start(folder, env) {
   for (let waited = 0; ; waited += PAUSE) {
     const answered = await fetch(`${url}/api/alive`).catch(() => undefined);
     if (answered) break;
-    if (waited > PATIENCE || child.exitCode !== null)
+    if (waited > PATIENCE || child.exitCode !== null) {
+      child.kill();
       throw new Error(`it does not run:\n${output}`);
+    }
     await wait(PAUSE);
   }
   return {

@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
-const server = createServer((request, response) => {
+// Idle connections stay: a proxy that uses one again just as it is closed would lose an envelope.
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const parts = [];
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {

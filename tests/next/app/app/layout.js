@@ -10,6 +10,9 @@ export default function Layout({ children }) {
           <Link href="/users/8" prefetch={false}>
             user 8
           </Link>
+          <Link href="/items/4" prefetch={false}>
+            item 4
+          </Link>
         </nav>
         {children}
       </body>
