@@ -5,7 +5,7 @@ import { RecordedSpan } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
 import type { ServerExports } from '../node/exports.js';
-import { context, inLayer, runThere, type Context } from '../node/fork-stack.js';
+import { context, inLayer, runThere, type Context, type Passed } from '../node/fork-stack.js';
 
 /** What a layer is to `ignoreLayersType`; also its attribute `express.type`. */
 export type LayerType = 'middleware' | 'router' | 'request_handler';
@@ -101,8 +101,20 @@ function tellWays({ root }: RecordedSpan, ways: readonly unknown[]): void {
   core.run(() => (core.raw as ServerExports).tl_route_found(root | 0, text));
 }
 
-function unrecorded(outside: Context, paths: string): Entered {
-  return { outside, inside: inLayer(outside, paths, undefined), span: undefined };
+/** A layer of a request that passed, which has nothing of its own but its path. */
+function enterPassed(passed: Passed, layer: Layer, path: string, next: Next): Next {
+  const before = passed.layers_;
+  passed.layers_ = `${before}${path}\n`;
+  const way: Way = [layer, passed.layers_];
+  if (passed.span_) tellWays(passed.span_, [way]);
+  else {
+    passed.tellWays_ = tellWays;
+    passed.ways_.push(way);
+  }
+  return function (this: unknown, ...given) {
+    passed.layers_ = before;
+    return Reflect.apply(next, this, given);
+  };
 }
 
 /** The span of a layer, if it has one, and the context to run it in. */
@@ -113,21 +125,15 @@ function enter(
   options: ExpressOptions,
 ): Entered | undefined {
   const outside = context();
-  const paths = `${outside.layers}${path}\n`;
-  const { passed } = outside;
-  if (passed) {
-    passed.tellWays_ = tellWays;
-    passed.ways_.push([layer, paths] satisfies Way);
-    return unrecorded(outside, paths);
-  }
   const { active: above } = outside;
   // Nothing is recorded of this request.
   if (above == null) return undefined;
   const { core, host } = session;
   const raw = core.raw as ServerExports;
+  const paths = `${outside.layers}${path}\n`;
   if (!spanIsSampled(above)) {
     tellWays(above, [[layer, paths]]);
-    return unrecorded(outside, paths);
+    return { outside, inside: inLayer(outside, paths, undefined), span: undefined };
   }
   const wanted = !outside.suppressed && !isIgnored(session, layer, paths, options);
   const { scope } = here();
@@ -188,6 +194,10 @@ export function runLayer<T>(
   run: (next: Next) => T,
 ): T {
   const session = current();
+  const { passed } = context().trace;
+  if (session && passed?.session_ === session) {
+    return run(quietly(() => enterPassed(passed, layer, path, next)) ?? next);
+  }
   const entered = session && quietly(() => enter(session, layer, path, options));
   if (!entered) return run(next);
   return runThere(entered.inside, () => run(handingOn(entered, next)));

@@ -58,6 +58,10 @@ export function emitStamped(prototype: EventEmitter): () => void {
       const watch = stampOf(this as object);
       if (!(watch instanceof Watch) || !watch.context_) return callEmit(original, this, given);
       try {
+        // Where nobody listens it is all the same where they would be.
+        if ((this as EventEmitter).listenerCount(given[0]) === 0) {
+          return callEmit(original, this, given);
+        }
         return runThere(watch.context_, callEmit, original, this, given);
       } finally {
         quietly(() => {

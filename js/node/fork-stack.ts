@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Scope } from '../api/scope.js';
 import type { RecordedSpan } from '../api/span.js';
 import { isThenable, whenSettled, type Fork } from '../api/scopes.js';
-import { current } from '../api/client.js';
+import { current, type Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
@@ -22,6 +22,8 @@ function answeredState({ cells }: Core): string {
 
 /** A request that the core does not know of unless somebody asks where it is. */
 export interface Passed {
+  /** Of the client that was running when it came. */
+  readonly session_: Session;
   /** Its span, once it was opened and if it has one. */
   readonly span_: RecordedSpan | undefined;
   /** It was answered: whoever asks now gets no more than a trace. */
@@ -29,6 +31,8 @@ export interface Passed {
   /** What a router has to say about it once it is opened, and the way to each of its layers so far. */
   tellWays_: ((root: RecordedSpan, ways: readonly unknown[]) => void) | undefined;
   readonly ways_: unknown[];
+  /** Paths of the layers on the way to where it is: they have no contexts of their own. */
+  layers_: string;
   /** Opens it. @returns its scope, 0 for none */
   open_(): number;
 }
@@ -149,11 +153,6 @@ class Context implements Fork {
   get active(): Fork['active'] {
     if (this.active_ === UNSEEN) this.active_ = this.trace.root();
     return this.active_;
-  }
-
-  /** The request, if the core does not know of it so far and its span is the active one. */
-  get passed(): Passed | undefined {
-    return this.active_ === UNSEEN && this.trace.isPassed ? this.trace.passed : undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Host } from '../api/client.js';
 import { recordingBy } from '../api/recording.js';
 import { extendClient } from '../api/processing.js';
 import type { CoreModule } from '../core/module.js';
+import { tellPassed } from './passing.js';
 import { send } from './transport.js';
 
 /** Bytes that are drawn at once: for few of them it costs nearly as much as for many. */
@@ -33,6 +34,18 @@ export function nodeHost(startModule: () => CoreModule, sdkName: string): Host {
     fillRandom: reserved(),
     lookAtPage: () => undefined,
     recording_: recordingBy(send),
-    extend_: extendClient,
+    extend_(session, integrations) {
+      extendClient(session, integrations);
+      // What is lost is known before it is reported.
+      const before = { ...session };
+      session.close = (timeout) => {
+        tellPassed(session);
+        return before.close(timeout);
+      };
+      session.flush = (timeout) => {
+        tellPassed(session);
+        return before.flush(timeout);
+      };
+    },
   };
 }

@@ -117,7 +117,8 @@ class Incoming extends Watch implements Passed {
   isOver_ = false;
   tellWays_: Passed['tellWays_'];
   readonly ways_: unknown[] = [];
-  private readonly session_: Session;
+  layers_ = '';
+  readonly session_: Session;
   private readonly request_: IncomingMessage;
   private readonly response_: ServerResponse;
   private isSpanWanted_ = false;

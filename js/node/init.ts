@@ -12,6 +12,7 @@ import { nodeHost } from './host.js';
 import { continueCaller } from './caller.js';
 import { getDefaultIntegrations } from './integrations.js';
 import type { NodeOptions } from './options.js';
+import { tellPassed } from './passing.js';
 import { connectSpotlight, DSN_OF_NOBODY } from './spotlight.js';
 
 /** Milliseconds between two reports about what was lost. */
@@ -20,8 +21,11 @@ const REPORT_INTERVAL = 60_000;
 /** Sends what is due, and what is to be said about what was lost. */
 const report = (): void => {
   quietly(() => {
-    const core = current()?.core;
-    if (core?.alive) core.run(() => (core.raw as ServerExports).tl_want_report());
+    const session = current();
+    if (!session?.core.alive) return;
+    tellPassed(session);
+    const { core } = session;
+    core.run(() => (core.raw as ServerExports).tl_want_report());
   });
 };
 let reporting: NodeJS.Timeout | undefined;

@@ -9,8 +9,21 @@ import type { ServerExports } from './exports.js';
 let ahead = 0;
 let optionsThen: object | undefined;
 
+/** Of how many the core is told at once. */
+const BATCH = 64;
+/** Milliseconds until it is told of fewer. */
+const PATIENCE = 1000;
+const SAYS: Parameters<typeof isHeard> = [
+  ...CORE_HOOKS,
+  ...SPAN_HOOKS,
+  'afterSpanEnd',
+  'afterSegmentSpanEnd',
+];
+
 /** Those that are over, as the core is told of them. */
 let over = '';
+let count = 0;
+let telling: NodeJS.Timeout | undefined;
 
 /** The core said so. */
 export function noteAhead({ options }: Session, count: number): void {
@@ -21,23 +34,32 @@ export function noteAhead({ options }: Session, count: number): void {
 /** Whether the next one passes, which no caller traces. */
 export function passesNext({ options }: Session): boolean {
   if (ahead === 0 || options !== optionsThen) return false;
-  if (isHeard(...CORE_HOOKS, ...SPAN_HOOKS, 'afterSpanEnd', 'afterSegmentSpanEnd')) return false;
+  if (isHeard(...SAYS)) return false;
   ahead--;
   return true;
 }
 
-/** One that was never opened is over. The core is told of all of a turn of the loop at once. */
-export function notePassed({ core }: Session, method: string, target: string): void {
-  if (!over) {
-    setImmediate(() => {
-      const all = over;
-      over = '';
-      quietly(() => {
-        if (!core.alive) return;
-        const texts = core.texts(all);
-        core.run(() => (core.raw as ServerExports).tl_passed(texts));
-      });
-    });
-  }
+/** Tells the core of those that are over, before it is asked what was lost. */
+export function tellPassed({ core }: Session): void {
+  clearTimeout(telling);
+  telling = undefined;
+  const all = over;
+  over = '';
+  count = 0;
+  if (!all || !core.alive) return;
+  quietly(() => {
+    const texts = core.texts(all);
+    core.run(() => (core.raw as ServerExports).tl_passed(texts));
+  });
+}
+
+/** One that was never opened is over. */
+export function notePassed(session: Session, method: string, target: string): void {
   over += `${method} ${target}\n`;
+  if (++count >= BATCH) tellPassed(session);
+  else {
+    telling ??= setTimeout(() => {
+      tellPassed(session);
+    }, PATIENCE);
+  }
 }

@@ -1,4 +1,4 @@
-// `npm run bench -- NAME`: runs one benchmark. Performance is asserted here, as ratios to the peer
+// `npm run bench -- NAME...`: runs benchmarks, one after the other. Performance is asserted here, as ratios to the peer
 // measured in the same run, and never in tests.
 import { Failure, main } from '../../.ci/lib/command.mjs';
 
@@ -11,6 +11,14 @@ const benchmarks = {
   span: {
     about: 'microseconds per span of the application, in a root of 1000',
     load: async () => (await import('./span.mjs')).span,
+  },
+  navigation: {
+    about: 'microseconds per navigation, with one request on its route',
+    load: async () => (await import('./navigation.mjs')).navigation,
+  },
+  memory: {
+    about: 'what a page holds after init, after 10 routes, after 100 000 routes',
+    load: async () => (await import('./memory.mjs')).memory,
   },
   init: {
     about: 'script CPU of loading and starting',
@@ -32,14 +40,20 @@ const list = () =>
     .join('\n');
 
 await main(import.meta.url, async () => {
-  const [name] = process.argv.slice(2);
-  if (name === undefined) {
+  const names = process.argv.slice(2);
+  if (names.length === 0) {
     console.log(list());
     return;
   }
-  if (!Object.hasOwn(benchmarks, name)) {
-    throw new Failure(`bench: there is no benchmark "${name}":\n${list()}`);
+  const unknown = names.find((name) => !Object.hasOwn(benchmarks, name));
+  if (unknown !== undefined) {
+    throw new Failure(`bench: there is no benchmark "${unknown}":\n${list()}`);
   }
-  const run = await benchmarks[name].load();
-  if (!(await run())) throw new Failure(`bench: ${name} is over its bounds.`);
+  const over = [];
+  for (const name of names) {
+    if (names.length > 1) console.log(`\n== ${name}`);
+    const run = await benchmarks[name].load();
+    if (!(await run())) over.push(name);
+  }
+  if (over.length > 0) throw new Failure(`bench: over the bounds: ${over.join(', ')}.`);
 });

@@ -10,7 +10,8 @@ const PAGE_LOAD_MS = 30_000;
  * Hands `run` the opened entries, each with `page`, `metrics()`, `inbox` and `data`, once all page
  * loads were recorded and sent: a root span started earlier would become part of them.
  *
- * @param entries `name` of the contender; `recording` unless it gets no sample rate
+ * @param entries `name` of the contender; `recording` unless it gets no sample rate, else
+ *   `tracesSampleRate`, 1 if it is not there
  */
 export async function withPages(entries, run) {
   await withReceiver(async ({ browser, addPage }) => {
@@ -39,8 +40,11 @@ export async function withReceiver(run) {
     try {
       await run({
         browser,
-        addPage: async ({ name, recording }) =>
-          receiver.addPage({ scripts: await scriptsOf(name), recording }),
+        addPage: async ({ name, recording, tracesSampleRate = 1 }) =>
+          receiver.addPage({
+            scripts: await scriptsOf(name),
+            ...(recording && { tracesSampleRate }),
+          }),
       });
     } finally {
       await browser.close();

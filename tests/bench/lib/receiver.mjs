@@ -114,14 +114,14 @@ export async function startReceiver() {
   return {
     /**
      * @param options.scripts texts; they run in order, then the contender is started.
-     * @param options.recording whether a sample rate is configured
+     * @param options.tracesSampleRate nothing: none is configured
      */
-    addPage({ scripts, recording }) {
+    addPage({ scripts, tracesSampleRate }) {
       const index = pages.length;
       const options = {
         dsn: `${origin.replace('://', '://0123456789abcdef0123456789abcdef@')}/${index}`,
         target: `${origin}/data/`,
-        ...(recording && { tracesSampleRate: 1 }),
+        tracesSampleRate,
       };
       const html = `<!doctype html>
 <title>bench</title>
