@@ -12,6 +12,10 @@ const benchmarks = {
     about: 'microseconds per span of the application, in a root of 1000',
     load: async () => (await import('./span.mjs')).span,
   },
+  growth: {
+    about: 'whether a request costs more where there are many, and with many targets',
+    load: async () => (await import('./growth.mjs')).growth,
+  },
   navigation: {
     about: 'microseconds per navigation, with one request on its route',
     load: async () => (await import('./navigation.mjs')).navigation,

@@ -26,21 +26,24 @@ const edgeIntegration: Integration = {
  * `tracesSampleRate` and `tracesSampler` say, and nothing is sent. While the application is built it
  * does nothing.
  *
- * @returns the client; nothing during a build and where there is no AsyncLocalStorage
+ * @returns the client; nothing during a build, and where there is no AsyncLocalStorage
  */
-export function init(wanted?: NextOptions | null): Client | undefined {
+export const init = (wanted?: NextOptions | null): Client | undefined =>
+  quietly(() => start(wanted ?? {}));
+
+function start(wanted: NextOptions): Client | undefined {
   if (isBuilding()) return undefined;
   if (!isThere) {
-    warn(wanted?.debug, 'this runtime has no AsyncLocalStorage: requests pass through untraced');
+    warn(wanted.debug, 'this runtime has no AsyncLocalStorage: requests pass through untraced');
     return undefined;
   }
-  const given = processOptions(wanted ?? {}, [edgeIntegration]);
+  const given = processOptions(wanted, [edgeIntegration]);
   for (const key of ['distDir', 'spotlight', 'tracesSampleRate', 'tracesSampler']) {
     Reflect.deleteProperty(given, key);
   }
   const client = openClient(edgeHost, given);
   // From now on every context carries data of its own.
   if (client) getGlobalScope();
-  if (client && wanted?.initialScope) quietly(() => getCurrentScope().update(wanted.initialScope));
+  if (client && wanted.initialScope) quietly(() => getCurrentScope().update(wanted.initialScope));
   return client;
 }

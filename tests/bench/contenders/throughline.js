@@ -1,10 +1,11 @@
 // Ours, as the script tag brings it.
 globalThis.contender = {
-  init({ dsn, target, tracesSampleRate }) {
+  init({ dsn, target, tracesSampleRate, decoys = 0 }) {
+    const others = Array.from({ length: decoys }, (_, i) => `https://service-${i}.example/`);
     Throughline.init({
       dsn,
       ...(tracesSampleRate !== undefined && { tracesSampleRate }),
-      tracePropagationTargets: [target],
+      tracePropagationTargets: [...others, target],
       integrations: [Throughline.browserTracingIntegration()],
     });
   },

@@ -40,10 +40,11 @@ export async function withReceiver(run) {
     try {
       await run({
         browser,
-        addPage: async ({ name, recording, tracesSampleRate = 1 }) =>
+        addPage: async ({ name, recording, tracesSampleRate = 1, decoys }) =>
           receiver.addPage({
             scripts: await scriptsOf(name),
             ...(recording && { tracesSampleRate }),
+            decoys,
           }),
       });
     } finally {

@@ -115,13 +115,15 @@ export async function startReceiver() {
     /**
      * @param options.scripts texts; they run in order, then the contender is started.
      * @param options.tracesSampleRate nothing: none is configured
+     * @param options.decoys how many targets stand before the one that matches
      */
-    addPage({ scripts, tracesSampleRate }) {
+    addPage({ scripts, tracesSampleRate, decoys }) {
       const index = pages.length;
       const options = {
         dsn: `${origin.replace('://', '://0123456789abcdef0123456789abcdef@')}/${index}`,
         target: `${origin}/data/`,
         tracesSampleRate,
+        decoys,
       };
       const html = `<!doctype html>
 <title>bench</title>
