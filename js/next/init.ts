@@ -5,6 +5,7 @@ import { httpIntegration, nativeNodeFetchIntegration } from '../node/integration
 import type { NodeOptions } from '../node/options.js';
 import { isBuilding } from './building.js';
 import { isTaken } from './otel.js';
+import { pageNames } from './pages.js';
 import { api, nextIntegration } from './register.js';
 import { toldHere } from './told.js';
 
@@ -19,7 +20,8 @@ export interface NextOptions extends NodeOptions {
  * built it does nothing.
  *
  * Where another OpenTelemetry set-up is registered already, that one has the spans of Next.js; then
- * requests are traced as in any other Node process, and pages get no tags by themselves.
+ * requests are traced as in any other Node process, named by their pages, and pages get no tags by
+ * themselves.
  *
  * @returns the client; nothing during a build and where WebAssembly is not to be had
  */
@@ -42,6 +44,6 @@ export function initNext(wanted?: NextOptions | null): Client | undefined {
     httpIntegration(taken ? {} : { disableIncomingRequestSpans: true }),
     nativeNodeFetchIntegration(),
     expressIntegration(),
-    ...(taken ? [] : [nextIntegration({ ...told, distDir })]),
+    taken ? pageNames({ ...told, distDir }) : nextIntegration({ ...told, distDir }),
   ]);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -7,6 +6,7 @@ import { quietly } from '../base/quietly.js';
 import type { ServerExports } from '../node/exports.js';
 import { keepQuiet } from '../node/quiet-paths.js';
 import { contextManager } from './contexts.js';
+import { readIfThere } from './manifests.js';
 import { register, VERSION, type Api } from './otel.js';
 import { propagator } from './propagator.js';
 import type { Told } from './told.js';
@@ -31,14 +31,6 @@ function versionHere(): string {
 interface PrerenderManifest {
   routes?: Record<string, { srcRoute?: string | null }>;
   dynamicRoutes?: Record<string, unknown>;
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** The file that says which pages visitors share. Where there is none, no page gets tags. */
