@@ -1,6 +1,6 @@
 // Requests that the core need not know of: no caller traces them, they will not be recorded, and
 // nobody is to be asked about them. Most requests of a server that records few of them are such.
-import type { Session } from '../api/client.js';
+import { current, type Session } from '../api/client.js';
 import { CORE_HOOKS, isHeard, SPAN_HOOKS } from '../api/listeners.js';
 import { quietly } from '../base/quietly.js';
 import type { ServerExports } from './exports.js';
@@ -9,8 +9,9 @@ import type { ServerExports } from './exports.js';
 let ahead = 0;
 let optionsThen: object | undefined;
 
-/** Of how many the core is told at once. */
+/** Of how many the core is told at once, and in how many characters: it reads them in one piece. */
 const BATCH = 64;
+const LONG = 4096;
 /** Milliseconds until it is told of fewer. */
 const PATIENCE = 1000;
 const SAYS: Parameters<typeof isHeard> = [
@@ -55,8 +56,10 @@ export function tellPassed({ core }: Session): void {
 
 /** One that was never opened is over. */
 export function notePassed(session: Session, method: string, target: string): void {
+  // What a client that was closed lost, nobody reports.
+  if (current() !== session) return;
   over += `${method} ${target}\n`;
-  if (++count >= BATCH) tellPassed(session);
+  if (++count >= BATCH || over.length > LONG) tellPassed(session);
   else {
     telling ??= setTimeout(() => {
       tellPassed(session);
