@@ -97,42 +97,6 @@ OpenedScope Server::open_request(const IncomingHeaders& headers) {
   return opened;
 }
 
-std::uint32_t Server::pass_ahead() {
-  constexpr std::uint32_t kMost = 1000;
-  // As many as the pool of random bytes of a host is good for.
-  constexpr std::uint32_t kMostDrawn = 32;
-  const ClientOptions& options = settings_.client;
-  drawn_.reset();
-  if (!options.enabled || tracer().asks_decision() || tracer().listeners.spans) return 0;
-  if (!options.tracing_enabled() || options.traces_sample_rate.value_or(0) == 0) return kMost;
-  for (std::uint32_t passing = 0; passing < kMostDrawn; ++passing) {
-    drawn_ = draw_sample_rand(random_);
-    if (decide_sampling(options, {std::nullopt, *drawn_}).sampled) return passing;
-  }
-  drawn_.reset();
-  return kMostDrawn;
-}
-
-OpenedScope Server::open_passed() {
-  const std::optional<double> drawn = std::exchange(drawn_, {});
-  const OpenedScope opened = open_request({});
-  drawn_ = drawn;
-  if (opened.handle == kNoHandle) return opened;
-  const double rate = settings_.client.traces_sample_rate.value_or(0);
-  double& sample_rand = scope(opened.handle).propagation.sample_rand;
-  if (rate > 0) sample_rand = fit_sample_rand(sample_rand, rate, false);
-  return opened;
-}
-
-void Server::passed(Text requests) {
-  while (!requests.empty()) {
-    IncomingRequest request;
-    request.target = cut(requests, '\n');
-    request.method = cut(request.target, ' ');
-    if (is_recorded_here(request)) losses().add("sample_rate", "transaction");
-  }
-}
-
 bool Server::is_recorded_here(const IncomingRequest& request) const {
   return settings_.client.enabled && settings_.client.tracing_enabled() &&
          is_recorded(request, http_.ignore_static_assets);
