@@ -1,5 +1,8 @@
+import { RecordedSpan } from '../api/span.js';
 import type { Core } from '../core/core.js';
+import { Cell } from '../core/module.js';
 import { ServerCell, type ServerExports } from './exports.js';
+import { rememberRoot } from './families.js';
 
 /**
  * Opens a scope in the trace of those headers, for a request of that method and target. Leaves in the
@@ -24,4 +27,12 @@ export function continueCaller(core: Core, trace: string, baggage: string, paren
   const { scope, word } = openScope(core, [trace, baggage, parent, '', ''], false, 0);
   core.settle(word);
   return scope;
+}
+
+/** The root that a call left in the cells, one that is not recorded; nothing for none. */
+export function unrecordedRoot(core: Core): RecordedSpan | undefined {
+  const root = core.cells[Cell.spanHandle]!;
+  if (root === 0) return undefined;
+  rememberRoot(core, root);
+  return new RecordedSpan(core);
 }

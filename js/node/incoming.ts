@@ -14,20 +14,13 @@ import { RecordedSpan, type Attributes } from '../api/span.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { Cell, Word } from '../core/module.js';
-import { openScope } from './caller.js';
+import { openScope, unrecordedRoot } from './caller.js';
 import { callEmit, emitStamped, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
-import { forgetRoot, rememberRoot } from './families.js';
+import { forgetRoot } from './families.js';
 import { isQuiet } from './quiet-paths.js';
-import {
-  here,
-  passedContext,
-  requestContext,
-  runThere,
-  startedThere,
-  type Passed,
-} from './fork-stack.js';
-import { noteAhead, notePassed, passesNext } from './passing.js';
+import { here, passedContext, requestContext, runThere, startedThere } from './fork-stack.js';
+import { noteAhead, PassedRequest, passesNext } from './passing.js';
 import { stamp, stampOf } from './stamp.js';
 
 /** What concerns requests that come in. */
@@ -112,17 +105,12 @@ function startSpan(
 }
 
 /** A request that is being answered, with which it and its response are stamped. */
-class Incoming extends Watch implements Passed {
-  span_: RecordedSpan | undefined;
-  isOver_ = false;
-  tellWays_: Passed['tellWays_'];
-  readonly ways_: unknown[] = [];
-  layers_ = '';
-  readonly session_: Session;
+class Incoming extends Watch {
+  private readonly session_: Session;
   private readonly request_: IncomingMessage;
   private readonly response_: ServerResponse;
-  private isSpanWanted_ = false;
-  private started_ = 0;
+  private span_: RecordedSpan | undefined;
+  private passed_: PassedRequest | undefined;
   private how_ = How.complete;
   private finished_ = NaN;
 
@@ -138,40 +126,18 @@ class Incoming extends Watch implements Passed {
     const session = this.session_;
     const { headers } = this.request_;
     const hasCaller = Boolean(first(headers['sentry-trace']) || first(headers.traceparent));
-    this.isSpanWanted_ = isSpanWanted(options, this.request_);
+    const isWanted = isSpanWanted(options, this.request_);
     if (hasCaller || !passesNext(session)) {
-      this.enter_(hasCaller);
+      this.enter_(hasCaller, isWanted);
       return;
     }
-    this.started_ = session.host.now();
-    this.context_ = passedContext(this, getIsolationScope().clone());
-  }
-
-  open_(): number {
-    const { core } = this.session_;
     const { method = 'GET', url = '/' } = this.request_;
-    const raw = core.raw as ServerExports;
-    const texts = core.texts(method, url);
-    const wanted = this.isSpanWanted_ && !this.isOver_ ? 1 : 0;
-    const word = core.call(() => raw.tl_open_passed(texts, wanted, this.started_));
-    const scope = core.cells[ServerCell.scope]!;
-    this.takeRoot_();
-    core.settle(word);
-    if (this.span_) this.tellWays_?.(this.span_, this.ways_);
-    return scope;
-  }
-
-  /** Takes the span that a call left, one that is not recorded. */
-  private takeRoot_(): void {
-    const { core } = this.session_;
-    const root = core.cells[Cell.spanHandle]!;
-    if (root === 0) return;
-    rememberRoot(core, root);
-    this.span_ = new RecordedSpan(core);
+    this.passed_ = new PassedRequest(session, method, url, isWanted);
+    this.context_ = passedContext(this.passed_, getIsolationScope().clone());
   }
 
   /** Opens the context of the request; the core may have none left. */
-  private enter_(hasCaller: boolean): void {
+  private enter_(hasCaller: boolean, isWanted: boolean): void {
     const session = this.session_;
     const request = this.request_;
     const { headers } = request;
@@ -185,13 +151,13 @@ class Incoming extends Watch implements Passed {
         request.method ?? 'GET',
         request.url ?? '/',
       ],
-      this.isSpanWanted_,
+      isWanted,
       host.now(),
     );
     const { cells } = core;
     const wantsAll = cells[ServerCell.wantsAll] === 1;
     if (!hasCaller) noteAhead(session, cells[ServerCell.passAhead]!);
-    this.takeRoot_();
+    this.span_ = unrecordedRoot(core);
     const isolation = scope === 0 ? undefined : getIsolationScope().clone();
     if (isolation) this.context_ = requestContext(scope, isolation);
     core.settle(word);
@@ -212,15 +178,11 @@ class Incoming extends Watch implements Passed {
   }
 
   private close_(): void {
-    if (this.context_!.trace.isPassed) {
-      const { method = 'GET', url = '/' } = this.request_;
-      this.isOver_ = true;
-      if (this.isSpanWanted_) notePassed(this.session_, method, url);
-      return;
-    }
+    const passed = this.passed_;
+    if (passed?.end_(this.context_!.trace.isPassed)) return;
     const { core, host } = this.session_;
     const { statusCode } = this.response_;
-    const handle = this.span_?.handle ?? 0;
+    const handle = (this.span_ ?? passed?.span_)?.handle ?? 0;
     const now = host.now();
     // Its state, before it is sent, becomes that of what goes on after it.
     this.context_!.trace.leaveBy((raw, scope) =>

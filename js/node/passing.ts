@@ -2,8 +2,11 @@
 // nobody is to be asked about them. Most requests of a server that records few of them are such.
 import { current, type Session } from '../api/client.js';
 import { CORE_HOOKS, isHeard, SPAN_HOOKS } from '../api/listeners.js';
+import type { RecordedSpan } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
-import type { ServerExports } from './exports.js';
+import { unrecordedRoot } from './caller.js';
+import { ServerCell, type ServerExports } from './exports.js';
+import type { Passed } from './fork-stack.js';
 
 /** How many of the next that no caller traces pass, and under which options that was said. */
 let ahead = 0;
@@ -55,7 +58,7 @@ export function tellPassed({ core }: Session): void {
 }
 
 /** One that was never opened is over. */
-export function notePassed(session: Session, method: string, target: string): void {
+function notePassed(session: Session, method: string, target: string): void {
   // What a client that was closed lost, nobody reports.
   if (current() !== session) return;
   over += `${method} ${target}\n`;
@@ -64,5 +67,52 @@ export function notePassed(session: Session, method: string, target: string): vo
     telling ??= setTimeout(() => {
       tellPassed(session);
     }, PATIENCE);
+  }
+}
+
+/**
+ * A request that passes. Without the request itself: whatever begins during it and lives on, like the
+ * connections of a pool, keeps its context.
+ */
+export class PassedRequest implements Passed {
+  readonly session_: Session;
+  span_: RecordedSpan | undefined;
+  isOver_ = false;
+  tellWays_: Passed['tellWays_'];
+  ways_: unknown[] = [];
+  layers_ = '';
+  private readonly method_: string;
+  private readonly target_: string;
+  private readonly isSpanWanted_: boolean;
+  private readonly started_: number;
+
+  constructor(session: Session, method: string, target: string, isSpanWanted: boolean) {
+    this.session_ = session;
+    this.method_ = method;
+    this.target_ = target;
+    this.isSpanWanted_ = isSpanWanted;
+    this.started_ = session.host.now();
+  }
+
+  open_(): number {
+    const { core } = this.session_;
+    const raw = core.raw as ServerExports;
+    const texts = core.texts(this.method_, this.target_);
+    const wanted = this.isSpanWanted_ && !this.isOver_ ? 1 : 0;
+    const word = core.call(() => raw.tl_open_passed(texts, wanted, this.started_));
+    const scope = core.cells[ServerCell.scope]!;
+    this.span_ = unrecordedRoot(core);
+    core.settle(word);
+    if (this.span_) this.tellWays_?.(this.span_, this.ways_);
+    this.ways_ = [];
+    return scope;
+  }
+
+  /** It was answered. @returns whether there is nothing to end: it was never opened */
+  end_(isPassed: boolean): boolean {
+    this.isOver_ = true;
+    this.ways_ = [];
+    if (isPassed && this.isSpanWanted_) notePassed(this.session_, this.method_, this.target_);
+    return isPassed;
   }
 }

@@ -141,6 +141,35 @@ describe('a request that is not recorded', () => {
     assert.equal(new Set(all.map(([first]) => first.slice(0, 32))).size, 3);
   });
 
+  it('is not kept by what began during it and lives on', async () => {
+    const handler = `(request) => {
+      globalThis.seen ??= new WeakRef(request);
+      // Keeps the context of the request, as connections of a pool do.
+      globalThis.kept ??= setInterval(globalThis.nothing, 1e6);
+      return {};
+    }`;
+    const body = `async (ask) => {
+      // The first one is opened at once.
+      globalThis.nothing = () => undefined;
+      globalThis.seen = globalThis.kept = false;
+      await ask(1);
+      globalThis.seen = globalThis.kept = undefined;
+      await ask(2);
+      // What the server itself remembers of a connection.
+      server.closeAllConnections();
+      for (let i = 0; i < 10 && globalThis.seen.deref(); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        gc();
+      }
+      clearInterval(globalThis.kept);
+      return { isKept: globalThis.seen.deref() !== undefined };
+    }`;
+    const text = await run(script({ tracesSampleRate: 0 }, handler, body), {}, 'module', [
+      '--expose-gc',
+    ]);
+    assert.deepEqual(JSON.parse(text), { isKept: false });
+  });
+
   it('is told to who begins to listen, however many were not before', async () => {
     const body = `async (ask) => {
       await Promise.all([1, 2, 3].map((id) => ask(id)));

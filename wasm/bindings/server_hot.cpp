@@ -45,9 +45,7 @@ THROUGHLINE_EXPORT int tl_open_request(int address, int span_wanted, double now)
   cell(kScope) = start.scope;
   cell(kWantsAll) = wants_all ? 1 : 0;
   put_span(wanted && !wants_all ? core().start_incoming(start) : StartedSpan{});
-  if (headers.sentry_trace.empty() && headers.traceparent.empty()) {
-    cell(kPassAhead) = core().pass_ahead();
-  }
+  if (!headers.has_caller()) cell(kPassAhead) = core().pass_ahead();
   return word();
 }
 

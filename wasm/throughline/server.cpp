@@ -38,10 +38,6 @@ void set_all(SpanRecord& span, const AttributeBatch& batch) {
     span.attributes.set(arena, given.key, given.value);
 }
 
-bool is_without_caller(const IncomingHeaders& headers) {
-  return headers.sentry_trace.empty() && headers.traceparent.empty();
-}
-
 // What a scope leaves behind. Behind it stands the DSC, as the value of a baggage header, or the
 // name of the root of whose facts it is made.
 struct ScopeState {
@@ -90,7 +86,7 @@ OpenedScope Server::open_request(const IncomingHeaders& headers) {
   if (opened.handle != kNoHandle) {
     PropagationContext& context = scope(opened.handle).propagation;
     context.propagation_span_id = make_span_id(random_);
-    if (drawn_ && is_without_caller(headers)) context.sample_rand = *std::exchange(drawn_, {});
+    if (drawn_ && !headers.has_caller()) context.sample_rand = *std::exchange(drawn_, {});
   } else if (settings_.client.tracing_enabled()) {
     losses().add("queue_overflow", "transaction");
   }

@@ -54,6 +54,9 @@ struct IncomingHeaders {
   Text sentry_trace;
   Text baggage;
   Text traceparent;
+
+  // Whether somebody traced the request, be it readable or not.
+  bool has_caller() const { return !sentry_trace.empty() || !traceparent.empty(); }
 };
 
 // Builds the context for incoming headers. `traceparent` counts only where the option says so and
