@@ -1,12 +1,12 @@
 // clang-tidy over the core: natively for most of it, with Emscripten's headers for what only
 // exists in the WebAssembly build.
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 import { configure } from './cmake.mjs';
 import { capture, environment } from './command.mjs';
-import { filesBelow } from './files.mjs';
+import { filesBelow, writeIfChanged } from './files.mjs';
 import { at, root } from './paths.mjs';
 
 const onlyWasm = (path) => /^wasm\/(bindings|host|unpack)\//.test(path);
@@ -37,6 +37,20 @@ function emscriptenArguments() {
   ];
 }
 
+/**
+ * What each source of the WebAssembly build is compiled with, once: clang-tidy goes through a source
+ * as many times as it has commands, and what stands in several modules has several.
+ *
+ * @returns the folder of it.
+ */
+function wasmCommands() {
+  const commands = JSON.parse(readFileSync(at('build/wasm/compile_commands.json'), 'utf8'));
+  const once = new Map(commands.map((command) => [command.file, command]));
+  const folder = 'build/lint-wasm';
+  writeIfChanged(`${folder}/compile_commands.json`, JSON.stringify([...once.values()]));
+  return at(folder);
+}
+
 function tidy(path, args) {
   const options = { cwd: root, env: environment, maxBuffer: 1 << 26 };
   return new Promise((resolve) => {
@@ -51,16 +65,14 @@ function tidy(path, args) {
 /** @returns how many files have findings. */
 export async function clangTidy() {
   await configure('lint', { quiet: true });
-  const emscripten = emscriptenArguments();
+  const emscripten = ['-p', wasmCommands(), ...emscriptenArguments()];
   // What takes longest comes first, so that no processor waits for it at the end.
   const size = (path) => statSync(at(path)).size;
   const queue = filesBelow('wasm', /\.cpp$/).sort((a, b) => size(b) - size(a));
   let failed = 0;
   const worker = async () => {
     for (let path = queue.shift(); path; path = queue.shift()) {
-      const args = onlyWasm(path)
-        ? ['-p', at('build/wasm'), ...emscripten]
-        : ['-p', at('build/lint')];
+      const args = onlyWasm(path) ? emscripten : ['-p', at('build/lint')];
       if (!(await tidy(path, args))) failed++;
     }
   };
