@@ -32,6 +32,11 @@ export function forgetForks(): void {
   forks.length = 0;
 }
 
+/** A route that starts is the page's: the fork that it starts in goes along. */
+export function followRoute(): void {
+  Object.assign(here(), { scope: SCOPE, active: undefined });
+}
+
 /** Notes that `span`, if it is a root, started here: what is carried here goes with it. */
 export function noteRoot({ handle, root }: RecordedSpan): void {
   const fork = here();

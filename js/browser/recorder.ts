@@ -26,8 +26,11 @@ export interface Recorder {
   startRoute_: StartRoute;
   /** @returns what undoes it */
   watchRequests_(session: Session): (() => void)[];
-  /** The URL of the fetch that is being called: an XHR to it is that very request. */
-  fetching_: string | undefined;
+  /**
+   * Whether an XHR is a fetch that was told of already, which is made of XHR: one to the URL of the
+   * fetch that is being called, or with the `sentry-trace` that one under way was given.
+   */
+  isFetch_(url: string, trace: string | undefined): boolean;
   /** A fetch has its headers. `theirs`: those of the page. */
   fetchStarts_(
     session: Session,
@@ -99,7 +102,10 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     };
   };
 
-  const recorder: Recorder = {
+  let fetching: string | undefined;
+  const underWay = new Set<string | undefined>();
+
+  return {
     spanWanted_: (url) => typeof veto !== 'function' || quietly(() => veto(url)) !== false,
     watchPage_(session) {
       // For those who do not want it the storage is not even opened.
@@ -110,14 +116,16 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     startRoute_: startRouteWith(beforeStartSpan),
     watchRequests_: (session) =>
       'PerformanceObserver' in globalThis ? [observeRequests(session)] : [],
-    fetching_: undefined,
+    isFetch_: (url, trace) => url === fetching || (!!trace && underWay.has(trace)),
     fetchStarts_(session, decision, url, theirs, args) {
       const end = starts(session, decision, theirs, { input: [...args] });
+      const trace = decision.headers?.['sentry-trace'];
       return (call) => {
-        recorder.fetching_ = url;
+        fetching = url;
         try {
           const response = call();
           const settle = (answer?: Response, error?: unknown): void => {
+            underWay.delete(trace);
             quietly(() => {
               const request = answer && onResponse.size && spanOf(session.core, decision.span);
               if (request) {
@@ -138,11 +146,12 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
               response.then(settle, (error: unknown) => {
                 settle(undefined, error);
               });
+              underWay.add(trace);
             });
           }
           return response;
         } finally {
-          recorder.fetching_ = undefined;
+          fetching = undefined;
         }
       };
     },
@@ -174,5 +183,4 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
       return done;
     },
   };
-  return recorder;
 }

@@ -2,6 +2,7 @@ import type { Session } from '../api/client.js';
 import { decide, type TraceOptions } from '../api/hooks.js';
 import { emit, isHeard } from '../api/listeners.js';
 import { explainTrace } from '../api/propagation.js';
+import { followRoute } from '../api/scopes.js';
 import { spanOf, type Attributes, type Span } from '../api/span.js';
 import type { StartSpanOptions } from '../api/trace.js';
 import { quietly } from '../base/quietly.js';
@@ -121,6 +122,7 @@ export const startRouteWith =
       }
     }
     if (handle) {
+      followRoute();
       const { name, attributes: given } = described ?? {};
       latest = () => {
         const url = core.texts(href);

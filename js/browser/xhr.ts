@@ -34,10 +34,10 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
 
   const begin = (xhr: XMLHttpRequest): void => {
     const note = notes.get(xhr);
-    // One `open` makes one request, however often `send` is tried; a fetch that is made of XHR was
-    // told of already.
-    if (!note || note.end_ || note.url === recorder?.fetching_) return;
+    // One `open` makes one request, however often `send` is tried.
+    if (!note || note.end_) return;
     const { url, method, headers } = note;
+    if (recorder?.isFetch_(url, headers.get('sentry-trace'))) return;
     const unwanted = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
     const flags = Flag.xhr | unwanted;
     const decision = startRequest(session, url, method, flags);

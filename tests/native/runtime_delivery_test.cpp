@@ -62,6 +62,45 @@ TEST_F(Delivery, HasNoOpenChildrenInARouteThatEnded) {
   EXPECT_EQ(lost("invalid", "span"), 0U);
 }
 
+// A root that was sent while an object of the host stands for it.
+struct SentRoot : DrivenCore {
+  SentRoot() : root(span("root", 0)) {
+    core.tracer().store().hold(root.handle);
+    child = span("child", 1, root.handle);
+    end(root, 5);
+    take(5);
+  }
+
+  StartedSpan root;
+  StartedSpan child;
+};
+
+TEST_F(SentRoot, IsStillTheActiveSpanOfItsFork) {
+  const Place inside{kNoHandle, child.handle};
+  request(10, "/late", inside);
+  EXPECT_EQ(core.active_span(inside).id, child.id);
+  EXPECT_EQ(core.active_span(inside).trace_id, root.trace_id);
+  EXPECT_EQ(core.header_texts_at(inside).sentry_trace_suffix(), "-1");
+}
+
+TEST_F(SentRoot, CountsChildrenThatComeTooLate) {
+  EXPECT_EQ(lost("invalid", "span"), 1U);
+  const RequestAnswer answer = request(10, "/late", {kNoHandle, root.handle});
+  EXPECT_EQ(answer.span, kNoHandle);
+  EXPECT_EQ(lost("invalid", "span"), 2U);
+  EXPECT_EQ(lost("no_parent_span", "span"), 0U);
+}
+
+TEST_F(SentRoot, TakesNoMoreChanges) {
+  core.tracer().set_name(*core.tracer().store().find(root.handle), "other");
+  EXPECT_EQ(Json::parse(std::string{core.span_json(root.handle)})["description"], "root");
+}
+
+TEST_F(SentRoot, IsNotSentOnceMore) {
+  end(child, 20);
+  EXPECT_TRUE(take(20).empty());
+}
+
 TEST_F(Delivery, SendsNothingOfAnUnsampledRoot) {
   settings.client.traces_sample_rate = 0;
   configure();

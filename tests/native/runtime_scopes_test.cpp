@@ -130,6 +130,12 @@ TEST_F(Suppressed, RequestsCarryTheTraceAsNotSampled) {
   EXPECT_TRUE(core.losses().empty());
 }
 
+TEST_F(Suppressed, RequestsWithoutASpanAreCountedAsSuch) {
+  run_until(5000);
+  request(6000, "/api", place);
+  EXPECT_EQ(lost("no_parent_span", "span"), 1U);
+}
+
 TEST_F(Suppressed, HeaderTextsDoNotStayForTheNextRequest) {
   request(60, "/api", place);
   request(61, "/api");

@@ -90,6 +90,8 @@ HostDecision host_decision() {
 }
 
 void put_span(const StartedSpan& span) {
+  // Whoever reads it makes an object of it.
+  core().tracer().store().hold(span.root);
   cell(kSpanHandle) = span.handle;
   cell(kRootHandle) = span.root;
   cell(kSampled) = span.sampled ? 1 : 0;

@@ -34,7 +34,7 @@ DecisionInput Runtime::decision_input_of(const PropagationContext& context) cons
 
 Runtime::Runtime(Random& random, const HostTraits& host)
     : Propagation(random),
-      store_(losses_, host.span_bytes),
+      store_(losses_, host.span_bytes, host.sent_roots),
       tracer_(settings_.client, store_, losses_, random),
       outbox_(losses_, host.pending),
       platform_(host.platform) {
@@ -118,7 +118,7 @@ RequestAnswer Runtime::request(const RequestStart& request) {
     answer.span_id = active->id;
   } else {
     answer.span_id = span_id_of(at);
-    if (options.tracing_enabled() && request.span_wanted && !request.explain && !suppressed) {
+    if (active == nullptr && options.tracing_enabled() && request.span_wanted && !request.explain) {
       losses_.add("no_parent_span", "span");
     }
   }

@@ -76,7 +76,7 @@ struct Payload {
   std::uint32_t asks = kAskNothing;
   Text text;
   std::uint32_t id = 0;     // for `settled`; 0: nothing to send
-  Handle root = kNoHandle;  // whose transaction it is; its record is gone
+  Handle root = kNoHandle;  // whose transaction it is; its record may be gone
 };
 
 // Where spans have a say, what is declared here takes the place of its namesake in Propagation.

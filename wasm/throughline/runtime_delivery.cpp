@@ -99,7 +99,7 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
       if (span->parent != nullptr) {
         store_.remove_child(*span);
       } else {
-        store_.remove_root(root);
+        store_.retire(root);
       }
       continue;
     }
@@ -108,7 +108,7 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
     if (root.sampled && options.dsn && !drop_ignored(root) && outbox_.has_room(category)) {
       write_transaction_envelope(payload_, root, make_event_id(random_), facts);
     }
-    store_.remove_root(root);
+    store_.retire(root);
   }
   if (payload_.empty() && std::exchange(report_wanted_, false) && options.dsn &&
       options.send_client_reports && !losses_.empty() && outbox_.has_room(nullptr)) {

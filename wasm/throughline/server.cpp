@@ -14,7 +14,8 @@
 namespace throughline {
 namespace {
 
-constexpr HostTraits kServer{100000, 128U << 20U, 64};
+// Late work of a request has a text to go on from (leave_scope), not its root.
+constexpr HostTraits kServer{100000, 128U << 20U, 64, 0};
 
 HostTraits server_on(const char* platform) {
   HostTraits traits = kServer;

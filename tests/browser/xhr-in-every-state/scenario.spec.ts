@@ -52,6 +52,7 @@ test('each request is one span with the status that it ended with', async ({
     ['GET /api/given-up', 'xhr', 'internal_error', 0],
     ['GET /api/instead', 'xhr', 'ok', 200],
     ['GET /api/polyfilled', 'fetch', 'ok', 200],
+    ['GET /api/later', 'fetch', 'ok', 200],
   ]);
 });
 
@@ -61,7 +62,8 @@ test('each carries one set of headers, those of its span', async ({ page, shop, 
   const spanOf = (path: string): string | undefined =>
     spans.find(({ description }) => description === `GET ${path}`)?.span_id;
 
-  for (const name of ['plain', 'synchronous', 'missing', 'redirect', 'instead', 'polyfilled']) {
+  const async = ['plain', 'missing', 'redirect', 'instead', 'polyfilled', 'later'];
+  for (const name of ['synchronous', ...async]) {
     const path = `/api/${name}`;
     // Two texts in one header would be none to this.
     expect(sentryTrace(await shop.received(path)).spanId).toBe(spanOf(path));

@@ -196,5 +196,57 @@ TEST_F(SmallStore, SharesItsBoundAmongAllRoots) {
   EXPECT_EQ(roots, 64);
 }
 
+// Keeps two roots that were sent.
+struct SentRoots : testing::Test {
+  // Handle of a root that was handed over.
+  Handle sent(bool held) {
+    Root& root = *store.add_root("root");
+    const Handle handle = root.span.handle;
+    if (held) store.hold(handle);
+    store.retire(root);
+    return handle;
+  }
+
+  LossCounts losses;
+  SpanStore store{losses, std::size_t{4} << 20, 2};
+};
+
+TEST_F(SentRoots, StayWhenSomebodyHoldsThem) {
+  const Handle root = sent(true);
+  EXPECT_NE(store.find(root), nullptr);
+  EXPECT_TRUE(store.find(root)->root->sent);
+  EXPECT_TRUE(store.roots().empty());
+}
+
+TEST_F(SentRoots, AreGoneWhenNobodyDoes) { EXPECT_EQ(store.find(sent(false)), nullptr); }
+
+TEST_F(SentRoots, GoWhenOthersWereSent) {
+  const Handle first = sent(true);
+  const Handle second = sent(true);
+  sent(false);
+  EXPECT_NE(store.find(first), nullptr);
+  const Handle third = sent(true);
+  EXPECT_EQ(store.find(first), nullptr);
+  EXPECT_NE(store.find(second), nullptr);
+  EXPECT_NE(store.find(third), nullptr);
+}
+
+TEST_F(SentRoots, DoNotStayWhenTheyAreLarge) {
+  Root& root = *store.add_root("root");
+  const Handle handle = root.span.handle;
+  store.hold(handle);
+  root.arena.allocate(kMaxSentBytes);
+  store.retire(root);
+  EXPECT_EQ(store.find(handle), nullptr);
+}
+
+TEST_F(SentRoots, AreHeldForTheChildrenToo) {
+  Root& root = *store.add_root("root");
+  const Handle child = store.add_child(root, root.span, at(1))->handle;
+  store.hold(root.span.handle);
+  store.retire(root);
+  EXPECT_NE(store.find(child), nullptr);
+}
+
 }  // namespace
 }  // namespace throughline

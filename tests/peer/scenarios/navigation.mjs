@@ -1,6 +1,6 @@
 // Changes of address: a new trace for a navigation, a child for a redirect, nothing for neither.
 import { like } from '../lib/differences.mjs';
-import { NO_CONTEXT, ownBaggage } from './texts.mjs';
+import { NO_CONTEXT, ownBaggage, ROUTE_OF_THE_PAGE } from './texts.mjs';
 
 const GOES_TO =
   'lifecycle.md 4 Δ: the request URL is where it goes; the peer reports the one at sending';
@@ -311,6 +311,7 @@ export const navigations = [
   },
   {
     name: 'navigation: inside a span',
+    differs: ROUTE_OF_THE_PAGE,
     transactions: 2,
     // Longer than a slow request: not everybody counts those here as activity.
     init: () => ({ tracing: { idleTimeout: 1000 } }),

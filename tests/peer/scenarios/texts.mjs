@@ -1,4 +1,5 @@
 // Long texts that several scenarios expect.
+import { like } from '../lib/differences.mjs';
 
 /** `baggage` of a recorded trace that began here. */
 export const ownBaggage = (trace = 'trace0', random = 'random0') =>
@@ -37,6 +38,20 @@ export const freshInsteadOf = ({ traceId, parent, dsc, baggage, ownOrganisation 
     'requests GET site/levels 0 sentry-trace': ['trace0-span0.0-1', `${traceId}-span0.0-1`],
     'requests GET site/levels 0 baggage': [text, baggage],
   };
+};
+
+/** A navigation that began in a span, or in a trace of its own: what comes after that one. */
+export const ROUTE_OF_THE_PAGE = {
+  'README, Routes: the page is in its new route, wherever that began; the peer goes back to the old trace':
+    {
+      'requests GET site/outside 0 sentry-trace': ['trace1-span1.1-1', 'trace0-unsent0'],
+      'requests GET site/outside 0 baggage': [
+        ownBaggage('trace1', 'random1'),
+        'sentry-environment=test,sentry-release=shop%401,sentry-public_key=public,sentry-trace_id=trace0',
+      ],
+      'transactions 1 spans 1': [like({ description: 'GET /outside' }), undefined],
+      'losses no_parent_span span': [undefined, 1],
+    },
 };
 
 export const NO_CONTEXT =

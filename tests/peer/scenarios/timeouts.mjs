@@ -119,6 +119,11 @@ export const hiddenPages = [
   },
   {
     name: 'hidden: inside a span of the page',
+    differs: {
+      'envelope.md 6 Δ: what comes too late for its root is counted': {
+        'losses invalid span': [1, undefined],
+      },
+    },
     transactions: 2,
     script: async (sdk, { hide, show }) => {
       await sdk.startSpan({ name: 'work', parentSpan: null }, async () => {

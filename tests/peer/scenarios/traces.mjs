@@ -1,5 +1,6 @@
 // Traces that the page continues, starts or suppresses, and what getTraceData says in each state.
-import { NO_CONTEXT } from './texts.mjs';
+import { like } from '../lib/differences.mjs';
+import { NO_CONTEXT, ROUTE_OF_THE_PAGE } from './texts.mjs';
 
 export const traces = [
   {
@@ -205,6 +206,21 @@ export const closing = [
   },
   {
     name: 'close: with a page load open',
+    differs: {
+      'README, close: what is open is ended and sent; the peer loses it': {
+        'transactions 0': [
+          like({
+            trace: like({ data: like({ 'sentry.idle_span_finish_reason': 'externalFinish' }) }),
+          }),
+          undefined,
+        ],
+        'endpoints 0': [
+          '/api/1/envelope/?sentry_version=7&sentry_key=public&sentry_client=…',
+          undefined,
+        ],
+        'requests GET site/before 0 sentry-trace': ['trace0-span0.0-1', 'trace0-unsent0-1'],
+      },
+    },
     transactions: 0,
     script: async (sdk, { note }) => {
       await fetch('/before');
@@ -297,6 +313,7 @@ export const stacks = [
   },
   {
     name: 'trace: a navigation in a new one',
+    differs: ROUTE_OF_THE_PAGE,
     transactions: 2,
     init: () => ({ tracing: { idleTimeout: 1000 } }),
     script: async (sdk, { click }) => {

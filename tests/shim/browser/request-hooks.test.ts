@@ -36,10 +36,13 @@ function answer(xhr: XMLHttpRequest, status: number, headers = ''): void {
   xhr.dispatchEvent(new Event('readystatechange'));
 }
 
-function request(path = '/orders'): XMLHttpRequest {
+function request(
+  path = '/orders',
+  headers: Record<string, string> = { 'x-app': 'shop' },
+): XMLHttpRequest {
   const xhr = new XMLHttpRequest();
   xhr.open('GET', path);
-  xhr.setRequestHeader('x-app', 'shop');
+  for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
   xhr.send();
   return xhr;
 }
@@ -274,6 +277,30 @@ describe('a fetch that is made of XMLHttpRequest', () => {
     expect(onRequestSpanStart).toHaveBeenCalledTimes(1);
     expect(set.mock.calls.map(([name]) => name)).toEqual(expected);
     set.mockRestore();
+  });
+
+  it('is one request also where the XMLHttpRequest is made later', async () => {
+    const set = jest.spyOn(proto, 'setRequestHeader');
+    const later = async (url: string, init?: RequestInit): Promise<Response> => {
+      await null;
+      return polyfill(url, init);
+    };
+    pageFetch.mockImplementationOnce((input, init) => later(input as string, init));
+    trace({}, { tracePropagationTargets: [''] });
+    void fetch('/orders');
+    await null;
+    expect(onRequestSpanStart).toHaveBeenCalledTimes(1);
+    expect(set.mock.calls.map(([name]) => name)).toEqual(['baggage', 'sentry-trace']);
+    set.mockRestore();
+  });
+
+  it('leaves an XMLHttpRequest with the headers of a fetch that is over what it is', async () => {
+    pageFetch.mockResolvedValueOnce(new Response());
+    trace({}, { tracePropagationTargets: [''] });
+    await fetch('/orders');
+    const headers = new Headers(pageFetch.mock.calls[0]![1]?.headers);
+    request('/orders', { 'sentry-trace': headers.get('sentry-trace')! });
+    expect(onRequestSpanStart).toHaveBeenCalledTimes(2);
   });
 
   it('leaves an XMLHttpRequest to another URL what it is, and later ones to the same', () => {

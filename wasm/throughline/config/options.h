@@ -88,6 +88,7 @@ struct HostTraits {
   std::size_t scopes = 1000;            // opened for traces of their own
   std::size_t span_bytes = 4U << 20U;   // records of all open roots; beyond it spans are ids only
   std::size_t pending = 40;             // payloads under way
+  std::size_t sent_roots = 8;           // kept for those who hold their spans
   const char* platform = "javascript";  // of events
 };
 

@@ -81,6 +81,7 @@ SpanRecord* Tracer::start_child(SpanRecord& parent, UnixTime start, StartedSpan&
   started.trace_id = root.trace_id;
   started.root = root.span.handle;
   started.sampled = root.sampled;
+  if (root.sampled && root.span.ended) losses_.add("invalid", "span");
   if (!root.sampled || root.span.ended) return nullptr;
   SpanRecord* span = store_.add_child(root, parent, start);
   if (span == nullptr) return nullptr;
@@ -176,7 +177,7 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
 
 // A span that is changed for ever does not grow for ever: servers refuse an item this large.
 bool Tracer::is_full(const Root& root) const {
-  return root.arena.bytes() > (1U << 20U) || !store_.has_room();
+  return root.sent || root.arena.bytes() > (1U << 20U) || !store_.has_room();
 }
 
 void Tracer::set_name(SpanRecord& span, Text name) {

@@ -100,6 +100,8 @@ struct Root {
   std::uint32_t finished = 0;        // of `children`
   UnixTime latest_finished_start{};  // largest start of a finished child
   std::uint32_t header_number = 0;   // 0: the header texts changed since they were read
+  bool held = false;                 // an object of the host may stand for one of its spans
+  bool sent = false;                 // and yet it is here: it was held
   // Captured at the start of a route span; empty: the page's at the time of sending.
   Text request_url;
 };

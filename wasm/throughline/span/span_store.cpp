@@ -22,6 +22,7 @@ void add_link(TextArena& arena, SpanLink** links, const SpanLink& link) {
 
 SpanStore::~SpanStore() {
   for (const Root* root : roots_) delete root;
+  for (const Root* root : sent_) delete root;
 }
 
 bool SpanStore::has_room() const {
@@ -84,6 +85,24 @@ void SpanStore::remove_child(SpanRecord& child) {
   }
   erase<SpanRecord*>(root.children, &child);
   records_.remove(child.handle);
+}
+
+void SpanStore::hold(Handle root) {
+  if (SpanRecord* span = find(root)) span->root->held = true;
+}
+
+void SpanStore::retire(Root& root) {
+  if (!root.held || root.arena.bytes() > kMaxSentBytes) {
+    remove_root(root);
+    return;
+  }
+  root.sent = true;
+  erase<Root*>(roots_, &root);
+  sent_.push_back(&root);
+  if (sent_.size() <= max_sent_) return;
+  Root& oldest = *sent_.front();
+  sent_.erase_at(0);
+  remove_root(oldest);
 }
 
 void SpanStore::remove_root(Root& root) {
