@@ -17,7 +17,7 @@ const BUDGETS = {
  * The script tag has the whole API. That it fits 32 KB was an estimate from before there was one;
  * what must hold is that it stays below the peer with the functions that both have.
  */
-const SCRIPT = { ofPeer: 0.96, aim: 32 * 1024 };
+const SCRIPT = { ofPeer: 0.97, aim: 32 * 1024 };
 
 const LISTED_FUNCTIONS = 50;
 const PEER = '@sentry/browser';

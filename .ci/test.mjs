@@ -1,6 +1,7 @@
 // `npm test`: builds, runs every test there is, ends with `N passed, N failed, N skipped`.
 // `npm run test:PART` runs the parts that are named.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 import { build } from './build.mjs';
 import { checkCMakePackage } from './lib/cmake-package.mjs';
@@ -64,6 +65,12 @@ function ownRunner(path, ...args) {
 /** A look at each target; `npm run fuzz` takes its time. */
 const FUZZ_SECONDS = 5;
 
+const testArguments = (report) => [
+  '--test',
+  '--test-reporter=tap',
+  `--test-reporter-destination=${at(report)}`,
+];
+
 const parts = {
   native: () => cpp('native'),
 
@@ -98,6 +105,8 @@ const parts = {
   async node() {
     const files = filesBelow('tests/node', /\.test\.mjs$/).map((path) => at(path));
     const rows = [];
+    // By itself it leaves a processor free, which of two is half.
+    const atOnce = `--test-concurrency=${availableParallelism()}`;
     for (const { major, path, none } of await nodeVersions()) {
       const name = `Node ${major}`;
       if (none) {
@@ -106,8 +115,7 @@ const parts = {
         continue;
       }
       const report = freshReport(`node-${major}.tap`);
-      const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
-      const code = await show(path, [...args, ...files]);
+      const code = await show(path, [...testArguments(report), atOnce, ...files]);
       const counts = judged(nodeTest(report), code);
       console.log(`${name}: ${asLine(counts)}.`);
       rows.push({ ...counts, failures: counts.failures?.map((line) => `${name}: ${line}`) });
@@ -118,9 +126,8 @@ const parts = {
   async next() {
     await installPackages('tests/next/15');
     const report = freshReport('next.tap');
-    const args = ['--test', '--test-reporter=tap', `--test-reporter-destination=${at(report)}`];
     const files = filesBelow('tests/next', /\.test\.mjs$/).map((path) => at(path));
-    const code = await show(process.execPath, [...args, ...files]);
+    const code = await show(process.execPath, [...testArguments(report), ...files]);
     return judged(nodeTest(report), code);
   },
 

@@ -63,6 +63,7 @@ const WAYS = [2, 3].flatMap((passes) => [
   { passes },
   { passes, comparisons: false },
   { passes, conditionals: false },
+  { passes, negate_iife: false },
 ]);
 
 const brotliBytes = (text) =>

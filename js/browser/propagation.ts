@@ -2,10 +2,10 @@ import { openClient, type Client, type Integration } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 import { startModule } from '../core/start.js';
 import type { CoreModule } from '../core/module.js';
-import createCore from '../generated/propagation-glue.mjs';
-import { embedded } from '../generated/propagation-embedded.js';
 import { pageHost } from './host.js';
 import { tracePage, type BrowserTracingOptions } from './page-tracing.js';
+import createCore from '../generated/propagation-glue.mjs';
+import { embedded } from '../generated/propagation-embedded.js';
 
 /**
  * Starts propagation; done when it returns. Options about spans and delivery have no effect.

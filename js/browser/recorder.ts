@@ -18,19 +18,20 @@ import { watchPage } from './signals.js';
  * bundle has none.
  */
 export interface Recorder {
-  /** The user's `shouldCreateSpanForRequest`. */
-  spanWanted_(url: string): boolean;
+  /**
+   * The user's `shouldCreateSpanForRequest`. Not wanted is one of an XHR that a fetch is made of, as
+   * that has one: it goes to the URL of the fetch that is being called, or has the `sentry-trace`
+   * that one under way was given.
+   *
+   * @param headers of an XHR, as `xhrStarts_` gets them
+   */
+  spanWanted_(url: string, headers?: ReadonlyMap<string, string>): boolean;
   /** Page signals. @returns what undoes it */
   watchPage_(session: Session): (() => void)[];
   /** As in route.ts. */
   startRoute_: StartRoute;
   /** @returns what undoes it */
   watchRequests_(session: Session): (() => void)[];
-  /**
-   * Whether an XHR is a fetch that was told of already, which is made of XHR: one to the URL of the
-   * fetch that is being called, or with the `sentry-trace` that one under way was given.
-   */
-  isFetch_(url: string, trace: string | undefined): boolean;
   /** A fetch has its headers. `theirs`: those of the page. */
   fetchStarts_(
     session: Session,
@@ -45,7 +46,7 @@ export interface Recorder {
     decision: Decision,
     xhr: XMLHttpRequest,
     theirs: ReadonlyMap<string, string>,
-  ): () => void;
+  ): (() => void) | undefined;
 }
 
 /** Calls the original fetch, once, and watches what it answers, which is the result. */
@@ -103,10 +104,17 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
   };
 
   let fetching: string | undefined;
-  const underWay = new Set<string | undefined>();
+  const underWay = new Set<string>();
+  const fetched = new WeakSet<ReadonlyMap<string, string>>();
 
   return {
-    spanWanted_: (url) => typeof veto !== 'function' || quietly(() => veto(url)) !== false,
+    spanWanted_(url, headers) {
+      if (headers && (url === fetching || underWay.has(headers.get('sentry-trace')!))) {
+        fetched.add(headers);
+        return false;
+      }
+      return typeof veto !== 'function' || quietly(() => veto(url)) !== false;
+    },
     watchPage_(session) {
       // For those who do not want it the storage is not even opened.
       if (linkPreviousTrace === 'session-storage') restorePreviousTrace(session);
@@ -116,10 +124,9 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     startRoute_: startRouteWith(beforeStartSpan),
     watchRequests_: (session) =>
       'PerformanceObserver' in globalThis ? [observeRequests(session)] : [],
-    isFetch_: (url, trace) => url === fetching || (!!trace && underWay.has(trace)),
     fetchStarts_(session, decision, url, theirs, args) {
       const end = starts(session, decision, theirs, { input: [...args] });
-      const trace = decision.headers?.['sentry-trace'];
+      const trace = decision.headers?.['sentry-trace'] ?? '';
       return (call) => {
         fetching = url;
         try {
@@ -156,6 +163,7 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
       };
     },
     xhrStarts_(session, decision, xhr, theirs) {
+      if (fetched.has(theirs)) return undefined;
       let end = starts(session, decision, [...theirs], { xhr });
       const done = (): void => {
         xhr.removeEventListener('readystatechange', look);

@@ -14,9 +14,7 @@ interface Note {
   end_?: (() => void) | undefined;
 }
 
-type Open = (this: unknown, method: unknown, url: unknown, ...rest: unknown[]) => void;
-type SetHeader = (this: unknown, name: unknown, value: unknown) => void;
-type Send = (this: unknown, body?: unknown) => void;
+type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
  * Makes XMLHttpRequest carry the trace.
@@ -29,16 +27,15 @@ type Send = (this: unknown, body?: unknown) => void;
 export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] {
   const notes = new WeakMap<XMLHttpRequest, Note>();
   const { core } = session;
-  const prototype: unknown = XMLHttpRequest.prototype;
-  let original: SetHeader;
+  const prototype = XMLHttpRequest.prototype as unknown as Record<string, Method>;
+  const { setRequestHeader: original } = prototype;
 
   const begin = (xhr: XMLHttpRequest): void => {
     const note = notes.get(xhr);
     // One `open` makes one request, however often `send` is tried.
     if (!note || note.end_) return;
     const { url, method, headers } = note;
-    if (recorder?.isFetch_(url, headers.get('sentry-trace'))) return;
-    const unwanted = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
+    const unwanted = recorder?.spanWanted_(url, headers) === false ? Flag.spanUnwanted : 0;
     const flags = Flag.xhr | unwanted;
     const decision = startRequest(session, url, method, flags);
     const ours = decision?.headers;
@@ -47,7 +44,7 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
       const set = (name: string, value: string | undefined): void => {
         if (value)
           quietly(() => {
-            Reflect.apply(original, xhr, [name, value]);
+            Reflect.apply(original!, xhr, [name, value]);
           });
       };
       set('sentry-trace', ours['sentry-trace']);
@@ -61,41 +58,32 @@ export function traceXhr(session: Session, recorder?: Recorder): (() => void)[] 
     if (decision) note.end_ = recorder?.xhrStarts_(session, decision, xhr, headers);
   };
 
+  /** Patches a method with what is noted before each call. */
+  const before = (name: string, note: (xhr: XMLHttpRequest, args: unknown[]) => void) =>
+    patch(prototype, name, (original) => {
+      return function (this: unknown, ...args) {
+        quietly(() => {
+          note(this as XMLHttpRequest, args);
+        });
+        return Reflect.apply(original, this, args);
+      };
+    });
+
   return [
-    patch(prototype as { open: Open }, 'open', (open) => {
-      return function (...args) {
-        quietly(() => {
-          const [method, url] = args;
-          notes.get(this as XMLHttpRequest)?.end_?.();
-          notes.set(this as XMLHttpRequest, {
-            method: String(method).toUpperCase(),
-            url: String(url),
-            headers: new Map(),
-          });
-        });
-        Reflect.apply(open, this, args);
-      };
+    before('open', (xhr, [method, url]) => {
+      notes.get(xhr)?.end_?.();
+      notes.set(xhr, {
+        method: String(method).toUpperCase(),
+        url: String(url),
+        headers: new Map(),
+      });
     }),
-    patch(prototype as { setRequestHeader: SetHeader }, 'setRequestHeader', (setHeader) => {
-      original = setHeader;
-      return function (...args) {
-        quietly(() => {
-          const headers = notes.get(this as XMLHttpRequest)?.headers;
-          const name = String(args[0]).toLowerCase();
-          const before = headers?.get(name);
-          const value = String(args[1]);
-          headers?.set(name, before === undefined ? value : `${before}, ${value}`);
-        });
-        Reflect.apply(setHeader, this, args);
-      };
+    before('setRequestHeader', (xhr, [given, value]) => {
+      const headers = notes.get(xhr)?.headers;
+      const name = String(given).toLowerCase();
+      const earlier = headers?.get(name);
+      headers?.set(name, earlier === undefined ? String(value) : `${earlier}, ${String(value)}`);
     }),
-    patch(prototype as { send: Send }, 'send', (send) => {
-      return function (...args) {
-        quietly(() => {
-          begin(this as XMLHttpRequest);
-        });
-        Reflect.apply(send, this, args);
-      };
-    }),
+    before('send', begin),
   ];
 }

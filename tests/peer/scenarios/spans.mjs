@@ -262,6 +262,9 @@ export const spans = [
       'lifecycle.md 6 Δ: an idle span ends once; the peer puts its trace back on a second end': {
         'transactions 1 envelope trace transaction': [undefined, 'late'],
       },
+      'envelope.md 6 Δ: what comes too late for its root is counted': {
+        'losses invalid span': [1, undefined],
+      },
     },
     transactions: 2,
     script: async (sdk, { sent, note }) => {

@@ -42,7 +42,7 @@ export const freshInsteadOf = ({ traceId, parent, dsc, baggage, ownOrganisation 
 
 /** A navigation that began in a span, or in a trace of its own: what comes after that one. */
 export const ROUTE_OF_THE_PAGE = {
-  'README, Routes: the page is in its new route, wherever that began; the peer goes back to the old trace':
+  'README, What is recorded: a navigation belongs to the page, wherever it begins; the peer goes back to the old trace':
     {
       'requests GET site/outside 0 sentry-trace': ['trace1-span1.1-1', 'trace0-unsent0'],
       'requests GET site/outside 0 baggage': [

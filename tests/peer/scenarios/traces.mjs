@@ -207,7 +207,7 @@ export const closing = [
   {
     name: 'close: with a page load open',
     differs: {
-      'README, close: what is open is ended and sent; the peer loses it': {
+      'README, close: all is ended, and sent; the peer loses it': {
         'transactions 0': [
           like({
             trace: like({ data: like({ 'sentry.idle_span_finish_reason': 'externalFinish' }) }),

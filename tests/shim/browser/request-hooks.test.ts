@@ -282,13 +282,13 @@ describe('a fetch that is made of XMLHttpRequest', () => {
   it('is one request also where the XMLHttpRequest is made later', async () => {
     const set = jest.spyOn(proto, 'setRequestHeader');
     const later = async (url: string, init?: RequestInit): Promise<Response> => {
-      await null;
+      await Promise.resolve();
       return polyfill(url, init);
     };
     pageFetch.mockImplementationOnce((input, init) => later(input as string, init));
     trace({}, { tracePropagationTargets: [''] });
     void fetch('/orders');
-    await null;
+    await Promise.resolve();
     expect(onRequestSpanStart).toHaveBeenCalledTimes(1);
     expect(set.mock.calls.map(([name]) => name)).toEqual(['baggage', 'sentry-trace']);
     set.mockRestore();
