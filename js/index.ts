@@ -36,7 +36,9 @@ export {
 export { startIdleSpan } from './api/idle.js';
 export { spanToJSON } from './api/span.js';
 export * from './api/semantic-attributes.js';
+export { SentryNonRecordingSpan } from './api/non-recording-span.js';
 export {
+  addChildSpanToSpan,
   getRootSpan,
   getSpanDescendants,
   setActiveSpanInBrowser,

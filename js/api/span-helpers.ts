@@ -29,6 +29,18 @@ export function getSpanDescendants(span: Span): Span[] {
   return all;
 }
 
+/**
+ * Hangs `child` below `span`, where both are of one tree: for integrations that find out later what
+ * belongs where. Its `parent_span_id` stays as it is.
+ */
+export function addChildSpanToSpan(span: Span, child: Span): void {
+  const core = current()?.core;
+  if (!core || !(span instanceof RecordedSpan) || !(child instanceof RecordedSpan)) return;
+  quietly(() => {
+    core.run(() => core.raw.tl_span_add_child(span.handle, child.handle));
+  });
+}
+
 /** Whether the span is sampled. */
 export function spanIsSampled(span: Span): boolean {
   return span.spanContext().traceFlags === 1;

@@ -128,7 +128,7 @@ export class RecordedSpan implements Span {
   /** It was suppressed: what is below it is not recorded either. */
   suppressed = false;
   private readonly family_: Family | undefined;
-  private readonly context_: SpanContext;
+  protected readonly context_: SpanContext;
   private recording_: boolean;
 
   /** Takes over what a call left in the cells; without a core: ids of zeros. */

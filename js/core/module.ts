@@ -81,6 +81,7 @@ export interface RawExports extends PropagationExports {
   tl_span_link(span: number, text: number, bytes: number, sampled: number): number;
   tl_span_http_status(span: number, status: number): number;
   tl_span_activate(scope: number, span: number): number;
+  tl_span_add_child(span: number, child: number): number;
   tl_span_below(span: number, number: number): number;
   tl_span_name(span: number, text: number, bytes: number): number;
   tl_span_status(span: number, code: number, text: number, bytes: number): number;

@@ -85,6 +85,16 @@ TEST_F(ReportedPageLoad, StaysOpenUntilItIsReported) {
   EXPECT_EQ(ms(sent.payload["timestamp"]), 9000);
 }
 
+TEST_F(ReportedPageLoad, LeavesTheEndOfNavigationsToTheirTimerToo) {
+  load();
+  core.interaction(at(900));
+  go(kUser, 1000);
+  take(1000);
+  end(span("early", 1010), 1020);
+  run_until(5000);
+  EXPECT_EQ(ms(transaction(5000).payload["timestamp"]), 2020);
+}
+
 TEST_F(ReportedPageLoad, StaysOpenWhenTheDocumentGetsReady) {
   load(50, false);
   core.document_ready(at(100));

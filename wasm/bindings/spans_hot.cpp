@@ -166,6 +166,11 @@ THROUGHLINE_EXPORT int tl_span_below(int span, int number) {
   return word();
 }
 
+THROUGHLINE_EXPORT int tl_span_add_child(int span, int child) {
+  core().add_child(static_cast<Handle>(span), static_cast<Handle>(child));
+  return word();
+}
+
 // A pattern of ignoreSpans: at `text` name and op, then attributes as in Given. `attributes` -1:
 // the host has patterns of its own.
 THROUGHLINE_EXPORT int tl_ignore_spans(int text, int name_bytes, int op_bytes, int attributes) {

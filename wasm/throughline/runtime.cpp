@@ -218,6 +218,16 @@ StartedSpan Runtime::span_below(Handle handle, int number) {
   return as_started(found);
 }
 
+void Runtime::add_child(Handle parent, Handle child) {
+  SpanRecord* above = store_.find(parent);
+  SpanRecord* below = store_.find(child);
+  if (above == nullptr || below == nullptr || above->root != below->root) return;
+  for (const SpanRecord* span = above; span != nullptr; span = span->parent) {
+    if (span == below) return;
+  }
+  below->parent = above;
+}
+
 void Runtime::close(UnixTime now) {
   while (!idle_spans_.empty()) finish_idle(idle_spans_.back()->span(), "externalFinish", now);
   after_event(now);

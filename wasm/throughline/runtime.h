@@ -137,6 +137,8 @@ class Runtime : public Propagation {
   // The span of that number in the tree from `span` down, which is number 0 itself, siblings in the
   // order of their starts; without handle if there are not as many.
   StartedSpan span_below(Handle span, int number);
+  // Hangs a span below another one of its tree; nothing happens where that is below it.
+  void add_child(Handle parent, Handle child);
   Tracer& tracer() { return tracer_; }
   // What listeners have not been told yet, the earliest first.
   Heard hear();

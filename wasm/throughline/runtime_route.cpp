@@ -26,9 +26,7 @@ RouteChange Runtime::page_load(const PageLoad& page) {
   IdleOptions idle;
   // Who chose another op ends it by hand, or lets it end as a navigation does.
   if (page.op.empty() || page.op == "pageload") {
-    const bool reported = settings_.route.enable_report_page_loaded;
-    idle.auto_finish = page.document_ready && !reported;
-    idle.trim_end = !reported;
+    idle.auto_finish = page.document_ready && !settings_.route.enable_report_page_loaded;
   }
   start_route_span(page, page.href, "pageload", idle);
   change.span = route_span_;
@@ -112,6 +110,7 @@ void Runtime::start_route_span(const RouteStart& route, Text href, Text op, Idle
   span_start.decision = route.decision;
   span_start.no_parent = true;
   idle.timeouts = settings_.route.timeouts;
+  idle.trim_end = !settings_.route.enable_report_page_loaded;
   const StartedSpan started = start_idle_span(Place{}, span_start, idle, route.now);
   SpanRecord* span = store_.find(started.handle);
   if (span == nullptr) return;

@@ -21,6 +21,7 @@ import { fetches } from './fetch.mjs';
 import { metaTags } from './meta-tags.mjs';
 import { navigations, redirects } from './navigation.mjs';
 import { pageLoads } from './page-load.mjs';
+import { routeDetails } from './route-details.mjs';
 import { sampling } from './sampling.mjs';
 import { spanDetails } from './span-details.mjs';
 import { spans } from './spans.mjs';
@@ -32,7 +33,7 @@ import { xhrs } from './xhr.mjs';
 const all = [
   ...[pageLoads, metaTags, spans, fetches, xhrs, targets],
   ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, stacks, closing],
-  ...[spanDetails, delivery, errors],
+  ...[spanDetails, routeDetails, delivery, errors],
   ...[awaitedSpans, awaitedHooks, awaitedRoutes, awaitedScopes],
 ].flat();
 

@@ -61,6 +61,33 @@ export const spans = [
     },
   },
   {
+    name: 'span: hung below another one afterwards',
+    script: (sdk, { note }) => {
+      const outer = sdk.startInactiveSpan({ name: 'outer' });
+      const inner = sdk.startInactiveSpan({ name: 'inner' });
+      sdk.addChildSpanToSpan(outer, inner);
+      note('below', sdk.getSpanDescendants(outer).length);
+      inner.end();
+      outer.end();
+    },
+  },
+  {
+    name: 'span: one that records nothing',
+    differs: {
+      'spans.md 1: the JSON of a placeholder is ids and empty data': {
+        'notes json start_timestamp': [undefined, 0],
+      },
+    },
+    script: (sdk, { note }) => {
+      const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+      const span = new sdk.SentryNonRecordingSpan(ids);
+      note('json', sdk.spanToJSON(span));
+      note('header', sdk.spanToTraceHeader(span));
+      note('recording', span.isRecording());
+      span.setAttribute('a', 1).end();
+    },
+  },
+  {
     name: 'span: a parent that is given',
     script: (sdk) => {
       const first = sdk.startInactiveSpan({ name: 'first' });

@@ -49,9 +49,11 @@ import {
   withIsolationScope,
   withScope,
 } from '@sentry/browser';
+import { addChildSpanToSpan, SentryNonRecordingSpan } from '@sentry/core';
 
 globalThis.sdk = {
   addBreadcrumb,
+  addChildSpanToSpan,
   addEventProcessor,
   browserTracingIntegration,
   captureEvent,
@@ -71,6 +73,7 @@ globalThis.sdk = {
   init,
   reportPageLoaded,
   Scope,
+  SentryNonRecordingSpan,
   setActiveSpanInBrowser,
   setContext,
   setExtra,

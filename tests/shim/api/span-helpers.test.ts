@@ -6,7 +6,9 @@ import {
   close,
   getActiveSpan,
   getRootSpan,
+  addChildSpanToSpan,
   getSpanDescendants,
+  SentryNonRecordingSpan,
   setActiveSpanInBrowser,
   setHttpStatus,
   setMeasurement,
@@ -95,6 +97,51 @@ describe('getSpanDescendants', () => {
     const root = startInactiveSpan({ name: 'root' });
     root.end();
     expect(getSpanDescendants(root)).toEqual([root]);
+  });
+});
+
+describe('addChildSpanToSpan', () => {
+  it('hangs a span below another one of its tree, and never below itself', () => {
+    startSpan({ name: 'root' }, (root) => {
+      const outer = startInactiveSpan({ name: 'outer' });
+      const inner = startInactiveSpan({ name: 'inner' });
+      addChildSpanToSpan(outer, inner);
+      addChildSpanToSpan(inner, outer);
+      addChildSpanToSpan(inner, root);
+      expect(getSpanDescendants(outer)).toEqual([outer, inner]);
+      expect(getSpanDescendants(root)).toEqual([root, outer, inner]);
+      expect(spanToJSON(inner).parent_span_id).toBe(root.spanContext().spanId);
+    });
+  });
+
+  it('leaves spans of other trees where they are', () => {
+    const one = startInactiveSpan({ name: 'one', parentSpan: null });
+    const other = startInactiveSpan({ name: 'other', parentSpan: null });
+    addChildSpanToSpan(one, other);
+    addChildSpanToSpan(one, new SentryNonRecordingSpan());
+    expect(getSpanDescendants(one)).toEqual([one]);
+  });
+});
+
+describe('SentryNonRecordingSpan', () => {
+  it('has ids of its own, and records nothing', () => {
+    const [one, other] = [new SentryNonRecordingSpan(), new SentryNonRecordingSpan()];
+    const { traceId, spanId, traceFlags } = one.spanContext();
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(spanId).toMatch(/^[0-9a-f]{16}$/);
+    expect(traceFlags).toBe(0);
+    expect(other.spanContext().traceId).not.toBe(traceId);
+    expect(one.isRecording()).toBe(false);
+    expect(spanToJSON(one.setAttribute('a', 1))).toEqual({
+      trace_id: traceId,
+      span_id: spanId,
+      data: {},
+    });
+  });
+
+  it('has the ids that it is given', () => {
+    const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+    expect(new SentryNonRecordingSpan(ids).spanContext()).toEqual({ ...ids, traceFlags: 0 });
   });
 });
 
