@@ -1,16 +1,28 @@
-import type { Recording } from './client.js';
+import type { Recording, Session } from './client.js';
 import { flush, onWord, stopTimer } from './delivery.js';
 import { readIgnoredSpans } from './ignored-spans.js';
 import { emitHook, listen, shapeBaggage, tellListeners } from './hooks.js';
 import { forgetListeners } from './listeners.js';
 
-/** All that spans, hooks and delivery add to a client, for a host that sends like this. */
-export function recordingBy(send: Recording['send_']): Recording {
+/**
+ * All that spans, hooks and delivery add to a client, for a host that sends like this.
+ *
+ * @param watch what else the host looks at as long as the client runs; returns what undoes it
+ */
+export function recordingBy(
+  send: Recording['send_'],
+  watch?: (session: Session) => () => void,
+): Recording {
+  let undo: (() => void) | undefined;
   return {
     send_: send,
-    opened_: tellListeners,
+    opened_(session) {
+      tellListeners(session);
+      undo = watch?.(session);
+    },
     configured_: readIgnoredSpans,
     closed_() {
+      undo?.();
       stopTimer();
       forgetListeners();
     },

@@ -3,8 +3,9 @@ import { recordingBy } from '../api/recording.js';
 import type { CoreModule } from '../core/module.js';
 import { now, timeOrigin } from './clock.js';
 import { tellRequest } from './debug-lines.js';
-import { lookAtPage } from './page.js';
+import { lookAtPage, page } from './page.js';
 import { storePreviousTrace } from './previous-trace.js';
+import { watchVisibility } from './signals.js';
 
 // Until somebody patches it, which may be us: what we send is no request of the page.
 let native: typeof fetch | undefined;
@@ -54,6 +55,6 @@ export function browserHost(startModule: () => CoreModule): Host {
     timeOrigin,
     tellRequest_: tellRequest,
     storePreviousTrace_: storePreviousTrace,
-    recording_: recordingBy(send),
+    recording_: recordingBy(send, page && watchVisibility),
   };
 }

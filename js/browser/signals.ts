@@ -6,9 +6,9 @@ import { quietly } from '../base/quietly.js';
 
 /**
  * Passes on what the page's life is made of: clicks and keys (a change of URL without them may
- * be a redirect), the document being ready, the page being hidden, errors that nobody caught.
+ * be a redirect), the document being ready, errors that nobody caught.
  *
- * Spec: lifecycle.md sections 1, 3, 5 and 7.
+ * Spec: lifecycle.md sections 1, 3 and 5.
  *
  * @returns what undoes it
  */
@@ -44,10 +44,25 @@ export function watchPage(session: Session): (() => void)[] {
   listen(document, ['readystatechange'], (now) =>
     document.readyState === 'loading' ? raw.tl_word() : raw.tl_document_ready(now),
   );
-  listen(document, ['visibilitychange'], (now) =>
-    document.visibilityState === 'hidden'
-      ? raw.tl_hidden(here().scope, activeHandle(), now)
-      : raw.tl_word(),
-  );
   return undo;
+}
+
+/**
+ * Tells the core when the page is hidden: what was lost is reported then, and what is active ends
+ * (lifecycle.md section 7), if the integration is there.
+ *
+ * @returns what undoes it
+ */
+export function watchVisibility({ core, host }: Session): () => void {
+  const listener = (): void => {
+    if (!core.alive || document.visibilityState !== 'hidden') return;
+    quietly(() => {
+      const now = host.now();
+      core.run(() => core.raw.tl_hidden(here().scope, activeHandle(), now));
+    });
+  };
+  document.addEventListener('visibilitychange', listener, true);
+  return () => {
+    document.removeEventListener('visibilitychange', listener, true);
+  };
 }

@@ -53,7 +53,7 @@ export function openCore(
   fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void,
   onWord: (word: number) => void,
 ): Core {
-  const { memory } = raw;
+  const { tl_memory: memory } = raw;
   const scratch = raw.tl_scratch();
   const cellsAt = scratch + TEXT_BYTES;
   const pool = raw.tl_pool();

@@ -5,7 +5,7 @@
  * the text that a call answers is read by `Core.ask`. wasm/bindings/ says what each call does.
  */
 export interface PropagationExports {
-  memory: WebAssembly.Memory;
+  tl_memory: WebAssembly.Memory;
   tl_start(): void;
   tl_scratch(): number;
   tl_pool(): number;

@@ -1,25 +1,7 @@
 // Which spans `ignoreSpans` means, RegExps included: kind ignore-spans.
 import { withPage } from './page.mjs';
+import { patternIn } from './patterns.mjs';
 import { same } from './verdict.mjs';
-
-/** A pattern as an application in `window` writes it. */
-const patternIn = (window) => (given) => {
-  const patternOf = patternIn(window);
-  if (typeof given !== 'object') return given;
-  if (given.regex !== undefined) return new window.RegExp(given.regex, given.flags);
-  const parts = Object.entries(given).map(([key, part]) => [
-    key,
-    key === 'attributes'
-      ? Object.fromEntries(
-          Object.entries(part).map(([name, value]) => [
-            name,
-            Array.isArray(value) ? value : patternOf(value),
-          ]),
-        )
-      : patternOf(part),
-  ]);
-  return Object.fromEntries(parts);
-};
 
 export function ignoreSpans({ in: { span, ignoreSpans: patterns, times }, out }) {
   const respond = () => Promise.resolve(new Response(null));

@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 // jsdom is what Jest's environment brings.
 const { JSDOM } = createRequire(require.resolve('jest-environment-jsdom'))('jsdom');
 
-/** Wall clock at 0 ms of the virtual clock. */
+/** Wall clock at 0 ms of the virtual clock, unless a table says otherwise. */
 const EPOCH = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 const built = new URL('../../dist/index.cjs', import.meta.url);
@@ -98,6 +98,8 @@ function parseEnvelope(body) {
 /**
  * @param html the document
  * @param url where it lies
+ * @param epoch wall clock at 0 ms of the virtual clock
+ * @param referrer, userAgent of the document and of the browser
  * @param rand what fresh traces draw, 0 to 1
  * @param serverTiming of the navigation entry
  * @param respond gets `{input, init}` of each fetch of the page; returns its promise
@@ -105,12 +107,15 @@ function parseEnvelope(body) {
 export function openPage({
   html = '<!doctype html>',
   url = 'https://app.example.com/start',
+  epoch = EPOCH,
+  referrer,
+  userAgent,
   rand = 0.25,
   serverTiming = [],
   respond = () => Promise.resolve(new Response('{}')),
 } = {}) {
   const clock = new VirtualClock();
-  const dom = new JSDOM(html, { url, runScripts: 'outside-only' });
+  const dom = new JSDOM(html, { url, referrer, runScripts: 'outside-only' });
   const { window } = dom;
   const { document } = window;
   const random = words(rand);
@@ -125,8 +130,11 @@ export function openPage({
   for (const name of ['Headers', 'Request', 'Response', 'TextEncoder', 'TextDecoder']) {
     define(name, globalThis[name]);
   }
+  if (userAgent !== undefined) {
+    Object.defineProperty(window.navigator, 'userAgent', { value: userAgent });
+  }
   define('performance', {
-    timeOrigin: EPOCH,
+    timeOrigin: epoch,
     now: () => clock.now,
     getEntriesByType: (type) => (type === 'navigation' ? [{ serverTiming }] : []),
   });
@@ -137,7 +145,7 @@ export function openPage({
     'XMLHttpRequest',
     xhrClass(window, (request) => requests.push(request)),
   );
-  window.Date.now = () => EPOCH + clock.now;
+  window.Date.now = () => epoch + clock.now;
   define('fetch', (input, init, ...rest) => {
     if (isEnvelope(input, init)) {
       envelopes.push(parseEnvelope(init.body));
@@ -163,7 +171,7 @@ export function openPage({
           .map(({ payload }) => ({ trace: header.trace, payload })),
       ),
     /** Milliseconds of the virtual clock. */
-    toMs: (seconds) => Math.round(seconds * 1e6 - EPOCH * 1e3) / 1e3,
+    toMs: (seconds) => Math.round(seconds * 1e6 - epoch * 1e3) / 1e3,
     setReadyState(value) {
       state.readyState = value;
       document.dispatchEvent(new window.Event('readystatechange'));

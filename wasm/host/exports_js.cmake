@@ -17,7 +17,7 @@ endforeach()
 file(WRITE ${OUT} "\
 // Written by wasm/host/exports_js.cmake.
 Module.raw = {
-  ${members}memory: wasmMemory,
+  ${members}tl_memory: wasmMemory,
 };
 // The bytes are compiled: let them go.
 Module['wasm'] = undefined;

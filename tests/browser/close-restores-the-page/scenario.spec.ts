@@ -10,12 +10,12 @@ test('close puts every patched member back as it was, and no listener stays', as
   expect(await site.report()).toEqual({
     patched: ['fetch', 'pushState', 'replaceState', 'open', 'send', 'setRequestHeader'],
     listened: [
+      'visibilitychange',
       'error',
       'unhandledrejection',
       'click',
       'keydown',
       'readystatechange',
-      'visibilitychange',
       'popstate',
       'currententrychange',
     ],

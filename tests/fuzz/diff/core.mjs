@@ -90,9 +90,9 @@ export async function openCore() {
       core ??= createCore({ wasm });
       const { raw } = core;
       const address = raw.tl_fuzz_lend(packed.length);
-      Buffer.from(raw.memory.buffer, address, packed.length).set(packed);
+      Buffer.from(raw.tl_memory.buffer, address, packed.length).set(packed);
       const size = raw.tl_fuzz_answer(packed.length);
-      const all = Buffer.from(Buffer.from(raw.memory.buffer, raw.tl_fuzz_answers(), size));
+      const all = Buffer.from(Buffer.from(raw.tl_memory.buffer, raw.tl_fuzz_answers(), size));
       const answers = new Fields(all);
       return questions.map(() => new Fields(answers.next()));
     } catch (error) {

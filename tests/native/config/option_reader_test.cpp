@@ -103,6 +103,10 @@ TEST_F(ReadOption, KeepsWhatTheHostSaysOfItself) {
   EXPECT_EQ(reader.finish({"name", "1.0", "npm:x", "A"}).settings.sdk.name, "name");
 }
 
+TEST_F(ReadOption, WithoutTheIntegrationAHiddenPageEndsNoSpan) {
+  EXPECT_FALSE(reader.finish({"name", "1.0", "npm:x", "A"}).settings.route.mark_background_span);
+}
+
 TEST_F(ReadOption, BeginsAnewAfterItHasFinished) {
   reader.read(kClient, "release", text("app@1.0"));
   reader.read(kClient, "tracesSampleRate", number(1));

@@ -34,7 +34,9 @@ struct ReadOptions : testing::Test {
         return {kind, 0, "an object"};
     }
   }
-  OptionReader::Checked finish() { return reader.finish({}); }
+  OptionReader::Checked finish() {
+    return reader.finish({"sdk", "1.0", "npm:x", "BrowserTracing"});
+  }
 
   OptionReader reader;
 };

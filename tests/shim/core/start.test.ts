@@ -5,12 +5,12 @@ import { startBuilt } from '../support/built.js';
 describe('startModule', () => {
   it('hands out a running core at once', () => {
     const { raw } = startBuilt();
-    expect(raw.memory).toBeInstanceOf(WebAssembly.Memory);
+    expect(raw.tl_memory).toBeInstanceOf(WebAssembly.Memory);
     expect(raw.tl_scratch()).toBeGreaterThan(0);
   });
 
   it('starts a core of its own each time', () => {
-    expect(startBuilt().raw.memory).not.toBe(startBuilt().raw.memory);
+    expect(startBuilt().raw.tl_memory).not.toBe(startBuilt().raw.tl_memory);
   });
 
   it('passes on what the host throws', () => {

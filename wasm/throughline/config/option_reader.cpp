@@ -116,9 +116,10 @@ OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
   }
   if (!dsn_given_) checked.findings.append(missing_dsn());
   if (checked.target_list < 0) checked.findings.append(missing_targets());
-  // Links come with the integration, as page loads and navigations do.
+  // Both come with the integration, as page loads and navigations do.
   if (sdk.integrations.find("BrowserTracing") == Text::npos) {
     settings_.route.link_previous_trace = LinkPreviousTrace::Off;
+    settings_.route.mark_background_span = false;
   }
   settings_.sdk = {kept.texts.copy(sdk.name), kept.texts.copy(sdk.version),
                    kept.texts.copy(sdk.package), kept.texts.copy(sdk.integrations)};
