@@ -8,9 +8,8 @@ export type Family = Map<number, RecordedSpan>;
 
 const families = new Map<number, WeakRef<Family>>();
 let familiesOf: Core | undefined;
-/** Beyond it, those are looked for that nobody holds any more. */
-const MANY_FAMILIES = 100;
-let manyFamilies = MANY_FAMILIES;
+
+let gone: FinalizationRegistry<number> | undefined;
 
 /** That of a root. */
 export function familyOf(core: Core, root: number): Family {
@@ -19,15 +18,15 @@ export function familyOf(core: Core, root: number): Family {
   familiesOf = core;
   const known = families.get(root)?.deref();
   if (known) return known;
-  if (families.size > manyFamilies) {
-    for (const [key, family] of families) {
-      if (!family.deref()) families.delete(key);
-    }
-    // As many again before the next look: on average each family is looked at twice.
-    manyFamilies = 2 * families.size + MANY_FAMILIES;
-  }
   const family: Family = new Map<number, RecordedSpan>();
   // Without the class, objects are made anew whenever they are asked for.
-  if (root && 'WeakRef' in globalThis) families.set(root, new WeakRef(family));
+  if (root && 'WeakRef' in globalThis) {
+    families.set(root, new WeakRef(family));
+    gone ??= new FinalizationRegistry((number) => {
+      // Another root may have the number by now.
+      if (!families.get(number)?.deref()) families.delete(number);
+    });
+    gone.register(family, root);
+  }
   return family;
 }
