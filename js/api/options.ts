@@ -19,6 +19,16 @@ export type IgnoreSpanPattern =
   | RegExp
   | { name?: string | RegExp; op?: string | RegExp; attributes?: Record<string, unknown> };
 
+/** How envelopes are sent. */
+export interface TransportOptions {
+  /** Go with every request. */
+  headers?: Record<string, string>;
+  /** Of a page: win over everything else that `fetch` is called with. */
+  fetchOptions?: RequestInit;
+  /** Of a server: connections are kept for the next envelope. Default false. */
+  keepAlive?: boolean;
+}
+
 /** Options of `init`; names, meanings and defaults are those of `@sentry/browser` 10. */
 export interface ClientOptions {
   /** Where envelopes go. Without one nothing is sent; headers still work. */
@@ -67,6 +77,7 @@ export interface ClientOptions {
   /** Sees every breadcrumb that `addBreadcrumb` adds; `null` leaves it out. */
   beforeBreadcrumb?: (breadcrumb: Breadcrumb, hint?: Record<string, unknown>) => Breadcrumb | null;
   sendClientReports?: boolean;
+  transportOptions?: TransportOptions;
   sendDefaultPii?: boolean;
   /** What else the current scope starts with. */
   initialScope?: ScopeContext;

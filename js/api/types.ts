@@ -1,6 +1,11 @@
 // Types that every entry with spans has.
 export type { Client, ClientHooks, Integration } from './client.js';
-export type { ClientOptions, IgnoreSpanPattern, TracePropagationTarget } from './options.js';
+export type {
+  ClientOptions,
+  IgnoreSpanPattern,
+  TracePropagationTarget,
+  TransportOptions,
+} from './options.js';
 export type {
   DynamicSamplingContext,
   Hooks,

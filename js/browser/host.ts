@@ -1,4 +1,4 @@
-import type { Host } from '../api/client.js';
+import { current, type Host } from '../api/client.js';
 import { recordingBy } from '../api/recording.js';
 import type { CoreModule } from '../core/module.js';
 import { now, timeOrigin } from './clock.js';
@@ -15,9 +15,11 @@ async function send(
   body: Uint8Array<ArrayBuffer>,
   keepalive: boolean,
 ): Promise<number> {
+  const { headers = {}, fetchOptions } = current()?.options.transportOptions ?? {};
+  const init: RequestInit = { method: 'POST', body, keepalive, referrerPolicy: 'strict-origin' };
   const response = await Reflect.apply(native!, globalThis, [
     url,
-    { method: 'POST', body, keepalive, referrerPolicy: 'strict-origin' } satisfies RequestInit,
+    { ...init, headers, ...fetchOptions },
   ]);
   // Until its body was read, Chromium counts a request to what may be under way with keepalive
   // (seen with `Cache-Control: no-store`; cancelling the body comes too late).

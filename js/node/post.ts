@@ -16,14 +16,26 @@ const { request: encrypted } = https;
 export interface Posting {
   headers?: OutgoingHttpHeaders;
   proxy?: URL | undefined;
+  /** The connection is kept for the next one; not through a proxy. */
+  keepAlive?: boolean | undefined;
 }
 
-/** A socket of its own, which is not kept. */
-const directly = (url: URL): Way => ({
-  isEncrypted: url.protocol === 'https:',
-  options: { ...urlToHttpOptions(url), agent: false },
-  headers: {},
-});
+/** Connections that are kept: as many at once, and for as many milliseconds without a request. */
+const KEPT: https.AgentOptions = { keepAlive: true, maxSockets: 30, timeout: 2000 };
+const agents: (http.Agent | undefined)[] = [];
+
+function keeping(isEncrypted: boolean): http.Agent {
+  return (agents[Number(isEncrypted)] ??= isEncrypted
+    ? new https.Agent(KEPT)
+    : new http.Agent(KEPT));
+}
+
+/** A socket of its own, or one that is kept. */
+function directly(url: URL, keepAlive = false): Way {
+  const isEncrypted = url.protocol === 'https:';
+  const agent = keepAlive ? keeping(isEncrypted) : false;
+  return { isEncrypted, options: { ...urlToHttpOptions(url), agent }, headers: {} };
+}
 
 /** What came back. */
 export interface Answer {
@@ -35,7 +47,7 @@ async function send(url: URL, body: Uint8Array, posting: Posting): Promise<Answe
   const { proxy } = posting;
   const { isEncrypted, options, headers } = proxy
     ? await byProxy(proxy, url, PATIENCE)
-    : directly(url);
+    : directly(url, posting.keepAlive);
   return new Promise<Answer>((resolve, reject) => {
     const request = (isEncrypted ? encrypted : plain)({
       ...options,

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
+import { current } from '../api/client.js';
 import { post } from './post.js';
 import { proxyFor } from './proxy.js';
 import { isForNobody, showSpotlight } from './spotlight.js';
@@ -20,8 +21,10 @@ export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise
   }
   const isLarge = given.length > GZIP_ABOVE;
   const body = isLarge ? await compress(given) : given;
+  const { headers, keepAlive } = current()?.options.transportOptions ?? {};
   return post(to, body, {
-    headers: isLarge ? { 'content-encoding': 'gzip' } : {},
+    headers: { ...headers, ...(isLarge && { 'content-encoding': 'gzip' }) },
     proxy: proxyFor(to, process.env),
+    keepAlive,
   });
 }

@@ -1,5 +1,6 @@
 // Processes of their own: what the environment says, how they end, and the two module systems.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 
 import { startCollector } from './support/collector.mjs';
@@ -17,7 +18,7 @@ after(() => {
 });
 
 const start = `
-  const { init, getTraceData, startSpan } = await import('throughline/node');
+  const { flush, init, getTraceData, startSpan } = await import('throughline/node');
 `;
 
 describe('a process', () => {
@@ -66,6 +67,36 @@ describe('a process', () => {
     const { headers, payload } = await collector.transaction('large');
     assert.equal(headers['content-encoding'], 'gzip');
     assert.equal(payload.contexts.trace.data.text.length, 40000);
+  });
+
+  it('sends with the headers of transportOptions, on a connection that is kept', async () => {
+    const seen = [];
+    const server = createServer((request, response) => {
+      request.resume();
+      seen.push([request.headers['x-app'], request.headers.connection, request.socket.remotePort]);
+      response.end('{}');
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      await run(`${start}
+        const { port } = new URL('http://127.0.0.1:${server.address().port}');
+        init({
+          dsn: 'http://public@127.0.0.1:' + port + '/1',
+          tracesSampleRate: 1,
+          transportOptions: { headers: { 'x-app': 'shop' }, keepAlive: true },
+        });
+        startSpan({ name: 'one' }, () => undefined);
+        await flush();
+        startSpan({ name: 'two' }, () => undefined);
+        await flush();
+      `);
+    } finally {
+      server.close();
+    }
+    assert.equal(seen.length, 2);
+    const [first, second] = seen;
+    assert.deepEqual(first.slice(0, 2), ['shop', 'keep-alive']);
+    assert.deepEqual(second, first);
   });
 
   it('reports what was left out before it ends', async () => {

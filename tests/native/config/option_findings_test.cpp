@@ -43,6 +43,12 @@ TEST_F(Finding, IsMadeForEachTypeThatDoesNotFit) {
   EXPECT_NE(tracing("finalTimeout", other(OptionValue::Kind::Other)), "");
 }
 
+TEST_F(Finding, IsNotMadeForAnObjectWhereOneIsExpected) {
+  EXPECT_EQ(client("transportOptions", other(OptionValue::Kind::Other)), "");
+  EXPECT_EQ(client("transportOptions", text("gzip")),
+            "options.transportOptions: expected an object, got \"gzip\"; as if it were not set");
+}
+
 TEST_F(Finding, LeavesTheDefaultInForce) {
   client("enabled", text("no"));
   client("environment", flag(false));

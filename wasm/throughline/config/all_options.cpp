@@ -10,15 +10,16 @@ namespace throughline {
 namespace {
 
 // What a finding says was expected, by Expected.
-constexpr std::array<const char*, 9> kExpected = {"a boolean",
-                                                  "a string",
-                                                  "milliseconds from 0",
-                                                  "a number from 0 to 1",
-                                                  "a DSN",
-                                                  "a function",
-                                                  "a list",
-                                                  "a list of strings, RegExps or functions",
-                                                  "in-memory, session-storage or off"};
+constexpr std::array<const char*, 10> kExpected = {"a boolean",
+                                                   "a string",
+                                                   "milliseconds from 0",
+                                                   "a number from 0 to 1",
+                                                   "a DSN",
+                                                   "a function",
+                                                   "a list",
+                                                   "a list of strings, RegExps or functions",
+                                                   "in-memory, session-storage or off",
+                                                   "an object"};
 
 using S = Settings;
 using V = OptionValue;
@@ -42,6 +43,7 @@ constexpr auto kMore = std::to_array<OptionRule>({
     {kClient, "beforeSendSpan", Expected::Function, nullptr},
     {kClient, "ignoreTransactions", Expected::List, nullptr},
     {kClient, "ignoreSpans", Expected::List, nullptr},
+    {kClient, "transportOptions", Expected::Object, nullptr},
     {kClient, "parentSpanIsAlwaysRootSpan", Expected::Boolean,
      [](S& s, const V& v) { s.client.parent_span_is_always_root_span = v.number != 0; }},
     {kClient, "sendClientReports", Expected::Boolean,

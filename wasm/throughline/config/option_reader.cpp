@@ -25,6 +25,8 @@ bool fits(Expected expected, const OptionValue& value) {
              (value.text == "in-memory" || value.text == "session-storage" || value.text == "off");
     case Expected::Function:
       return value.kind == Kind::Function;
+    case Expected::Object:
+      return value.kind == Kind::Other;
     case Expected::List:
       return value.kind == Kind::List || value.kind == Kind::Function;
     case Expected::Rate:

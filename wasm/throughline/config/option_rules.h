@@ -22,7 +22,18 @@ struct OptionValue {
 
 enum class OptionGroup : int { Client, BrowserTracing };
 
-enum class Expected { Boolean, Text, Milliseconds, Rate, Dsn, Function, List, Targets, LinkMode };
+enum class Expected {
+  Boolean,
+  Text,
+  Milliseconds,
+  Rate,
+  Dsn,
+  Function,
+  List,
+  Targets,
+  LinkMode,
+  Object
+};
 
 struct OptionRule {
   OptionGroup group;
