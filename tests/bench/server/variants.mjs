@@ -31,11 +31,11 @@ async function startOpenTelemetry(sampled, { collector }) {
   };
 }
 
-async function startSentryLike(entry, tracesSampleRate, { dsn }) {
+async function startSentryLike(entry, tracesSampleRate, { dsn }, options) {
   const { getTraceData, init } = await import(entry);
   return {
     init() {
-      init({ dsn, tracesSampleRate });
+      init({ dsn, tracesSampleRate, ...options });
     },
     traceId: () => getTraceData()['sentry-trace']?.slice(0, 32),
   };
@@ -49,6 +49,8 @@ export const variants = {
   plain: () => ({ init() {}, traceId: () => undefined }),
   'throughline, rate 0': (to) => startSentryLike('throughline/express', 0, to),
   'throughline, rate 1': (to) => startSentryLike('throughline/express', 1, to),
+  'throughline, rate 1, kept alive': (to) =>
+    startSentryLike('throughline/express', 1, to, { transportOptions: { keepAlive: true } }),
   '@sentry/node, rate 0': (to) => startSentryLike('@sentry/node', 0, to),
   '@sentry/node, rate 1': (to) => startSentryLike('@sentry/node', 1, to),
   'OpenTelemetry, always off': (to) => startOpenTelemetry(false, to),
