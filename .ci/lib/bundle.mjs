@@ -40,7 +40,7 @@ const mangleProps = /_$|^tl_/;
 function exportsOf(core) {
   const path = `js/generated/${core}-glue.mjs`;
   const glue = readFileSync(at(path), 'utf8');
-  const [list, members] = /Module\.raw=(?=\{)\{([^}]*)\}/.exec(glue) ?? [];
+  const [list, members] = /Module\.raw=\{([^}]*)\}/.exec(glue) ?? [];
   const letters = new Map();
   for (const [, name, letter] of glue.matchAll(/\b(\w+)[:=]asm\["([^"]+)"\]/g)) {
     letters.set(name, letter);

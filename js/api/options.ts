@@ -77,6 +77,7 @@ export interface ClientOptions {
   /** Sees every breadcrumb that `addBreadcrumb` adds; `null` leaves it out. */
   beforeBreadcrumb?: (breadcrumb: Breadcrumb, hint?: Record<string, unknown>) => Breadcrumb | null;
   sendClientReports?: boolean;
+  /** How envelopes are sent. */
   transportOptions?: TransportOptions;
   sendDefaultPii?: boolean;
   /** What else the current scope starts with. */
