@@ -11,6 +11,7 @@ import { setup } from './setup.mjs';
 const outputs = [
   'dist/throughline.min.js',
   'dist/throughline.errors.min.js',
+  'dist/throughline.debug.min.js',
   'dist/index.mjs',
   'dist/index.cjs',
   'dist/index.d.mts',
@@ -23,6 +24,10 @@ const outputs = [
   'dist/errors.cjs',
   'dist/errors.d.mts',
   'dist/errors.d.cts',
+  'dist/debug.mjs',
+  'dist/debug.cjs',
+  'dist/debug.d.mts',
+  'dist/debug.d.cts',
   'dist/node.mjs',
   'dist/node.cjs',
   'dist/node.d.mts',

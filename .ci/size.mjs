@@ -73,6 +73,7 @@ await main(import.meta.url, async () => {
     ['  wasm alone', readFileSync(at('build/wasm/browser.wasm'))],
     ['errors, script', readFileSync(at('dist/throughline.errors.min.js'))],
     ['  ESM, without', await bundledByApplication('errors', ['./index.mjs'])],
+    ['debug, script', readFileSync(at('dist/throughline.debug.min.js'))],
     ['propagation', await bundledByApplication('propagation')],
     ['  wasm alone', readFileSync(at('build/wasm/propagation.wasm'))],
     [PEER, await bundledPeer()],
@@ -87,7 +88,7 @@ await main(import.meta.url, async () => {
     const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes)];
     console.log(`${name.padEnd(16)}${sizes.map(column).join('')}`);
   }
-  console.log('(errors come on top of either of the first two)');
+  console.log('(errors and debug come on top of either of the first two)');
   console.log("(gzip -9 of Node's zlib, brotli -q 11)");
 
   const { folders, functions } = coreSizes();

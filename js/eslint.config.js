@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const shim = ['js/**/*.ts'];
-const scripts = ['js/script.ts', 'js/errors-script.ts'];
+const scripts = ['js/script.ts', 'js/errors-script.ts', 'js/debug-script.ts'];
 const ofThePage = ['js/browser/**', 'js/next/browser/**', ...scripts];
 
 const everywhere = [

@@ -141,7 +141,15 @@ const mainIs = (file) => ({
 
 /** What scripts beside the main one use of it, from its global. */
 const USED = [
-  ...['explainTrace', 'getActiveSpan', 'getClient', 'getTraceData', 'openEvent', 'Scope'],
+  ...[
+    'explainPropagation',
+    'explainTrace',
+    'getActiveSpan',
+    'getClient',
+    'getTraceData',
+    'openEvent',
+    'Scope',
+  ],
   ...['spanToJSON', 'withScope'],
 ];
 const mainIsGlobal = {
@@ -154,11 +162,12 @@ const mainIsGlobal = {
   },
 };
 
-const errorsScript = {
+/** The script that adds an entry beside the main one to its global. */
+const scriptBeside = (name) => ({
   ...script,
-  entryPoints: ['js/errors-script.ts'],
+  entryPoints: [`js/${name}-script.ts`],
   plugins: [mainIsGlobal],
-};
+});
 
 /** Which core an entry for pages brings. */
 const CORES = { index: 'browser', propagation: 'propagation' };
@@ -218,7 +227,7 @@ const edgeEntry = (name) =>
   }));
 
 /** The package's entries for `import` and `require`. */
-const pageEntries = ['index', 'propagation', 'errors', 'next-browser'];
+const pageEntries = ['index', 'propagation', 'errors', 'debug', 'next-browser'];
 const serverEntries = ['node', 'express', 'next', 'next-config'];
 const edgeEntries = ['next-edge'];
 export const entries = [...pageEntries, ...serverEntries, ...edgeEntries];
@@ -234,5 +243,7 @@ export async function bundle() {
     at('dist/throughline.min.js'),
     await smallest({ ...script, ...exportsOf('browser') }, withPlainGlobal),
   );
-  await writeFile(at('dist/throughline.errors.min.js'), await smallest(errorsScript));
+  for (const name of ['errors', 'debug']) {
+    await writeFile(at(`dist/throughline.${name}.min.js`), await smallest(scriptBeside(name)));
+  }
 }

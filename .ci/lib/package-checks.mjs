@@ -49,6 +49,7 @@ const checks = {
       '--exclude-entrypoints',
       'script',
       'script/errors',
+      'script/debug',
     ),
 
   'import and require give the same names, and no side effect': () => {
@@ -56,6 +57,7 @@ const checks = {
       throughline: 'init',
       'throughline/propagation': 'init',
       'throughline/errors': 'captureException',
+      'throughline/debug': 'describeReason',
       'throughline/node': 'init',
       'throughline/express': 'setupExpressErrorHandler',
       'throughline/next': 'captureRequestError',

@@ -36,7 +36,7 @@ export async function filesOf(
   }
   const app = join(folder, 'app.js');
   if (existsSync(app)) files.set('/app.js', answerWith('app.js', await bundleOf(app)));
-  const scripts = ['throughline.min.js', 'throughline.errors.min.js'];
+  const scripts = ['', 'errors.', 'debug.'].map((name) => `throughline.${name}min.js`);
   for (const name of [...scripts, 'index.mjs', 'propagation.mjs', 'errors.mjs']) {
     files.set(`/${name}`, answerWith(name, await readFile(join(DIST, name), 'utf8')));
   }
