@@ -4,7 +4,7 @@ import { quietly, reportFaultsTo } from '../base/quietly.js';
 import { version } from '../generated/version.js';
 import type { Event, EventHint, EventHooks, EventProcessor } from './event.js';
 import type { Hooks } from './hooks.js';
-import { readOptions, type ClientOptions } from './options.js';
+import { readOptions, type ClientOptions, type TransportOptions } from './options.js';
 import type { TraceData } from './propagation.js';
 import { forgetForks } from './scopes.js';
 
@@ -50,7 +50,12 @@ export interface Host {
  */
 export interface Recording {
   /** Posts an envelope. @returns the status of the response; rejects when there is none. */
-  send_(url: string, body: Uint8Array<ArrayBuffer>, keepalive: boolean): Promise<number>;
+  send_(
+    url: string,
+    body: Uint8Array<ArrayBuffer>,
+    keepalive: boolean,
+    options: TransportOptions | undefined,
+  ): Promise<number>;
   /** The core is there. */
   opened_(session: Session): void;
   /** Options came into force. */

@@ -68,7 +68,7 @@ function showEnvelope(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 
 /** Sends a payload, or what user code left of it, if that is anything. */
 async function post(
-  { core, host }: Session,
+  { core, host, options }: Session,
   id: number,
   { body: given, spans = 0, dropped, sent }: Shaped,
 ): Promise<void> {
@@ -97,7 +97,10 @@ async function post(
       core.settle(word);
       return endpoint;
     });
-  if (url) status = await host.recording_!.send_(url, body, keepalive).catch(() => 0);
+  if (url)
+    status = await host
+      .recording_!.send_(url, body, keepalive, options.transportOptions)
+      .catch(() => 0);
   sent?.(status);
   settle(id, 0);
 }

@@ -1,4 +1,5 @@
-import { current, type Host } from '../api/client.js';
+import type { Host } from '../api/client.js';
+import type { TransportOptions } from '../api/options.js';
 import { recordingBy } from '../api/recording.js';
 import type { CoreModule } from '../core/module.js';
 import { now, timeOrigin } from './clock.js';
@@ -14,8 +15,8 @@ async function send(
   url: string,
   body: Uint8Array<ArrayBuffer>,
   keepalive: boolean,
+  { headers = {}, fetchOptions }: TransportOptions = {},
 ): Promise<number> {
-  const { headers = {}, fetchOptions } = current()?.options.transportOptions ?? {};
   const init: RequestInit = { method: 'POST', body, keepalive, referrerPolicy: 'strict-origin' };
   const response = await Reflect.apply(native!, globalThis, [
     url,

@@ -126,13 +126,13 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
       'PerformanceObserver' in globalThis ? [observeRequests(session)] : [],
     fetchStarts_(session, decision, url, theirs, args) {
       const end = starts(session, decision, theirs, { input: [...args] });
-      const trace = decision.headers?.['sentry-trace'] ?? '';
+      const trace = decision.headers?.['sentry-trace'];
       return (call) => {
         fetching = url;
         try {
           const response = call();
           const settle = (answer?: Response, error?: unknown): void => {
-            underWay.delete(trace);
+            underWay.delete(trace!);
             quietly(() => {
               const request = answer && onResponse.size && spanOf(session.core, decision.span);
               if (request) {
@@ -153,7 +153,7 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
               response.then(settle, (error: unknown) => {
                 settle(undefined, error);
               });
-              underWay.add(trace);
+              if (trace) underWay.add(trace);
             });
           }
           return response;

@@ -56,6 +56,7 @@ const HOOKS = [
 ] as const;
 
 const REDIRECT: number = Reason.redirect;
+const NAVIGATION: number = Reason.navigation;
 
 let latest: (() => StartSpanOptions) | undefined;
 
@@ -106,7 +107,8 @@ export const startRouteWith =
       const word = core.call(prepare(route, answered));
       // Read before anything is sent, which may ask for something as well.
       const asks = core.cells[Cell.asks]!;
-      const isRedirect = core.cells[Cell.reason] === REDIRECT;
+      const reason = core.cells[Cell.reason]!;
+      const isRedirect = reason === REDIRECT;
       handle = core.cells[Cell.spanHandle]!;
       const itsName = asks ? (name ?? core.answer()) : '';
       core.settle(word);
@@ -118,11 +120,11 @@ export const startRouteWith =
         answered = 1;
         attributes = decide(session, itsName, attributes ?? defaults(kind));
       } else {
+        if (kind === 'pageload' || reason === NAVIGATION) followRoute();
         break;
       }
     }
     if (handle) {
-      followRoute();
       const { name, attributes: given } = described ?? {};
       latest = () => {
         const url = core.texts(href);

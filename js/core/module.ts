@@ -164,6 +164,7 @@ export const enum Word {
 export const enum Reason {
   ownRequest = 7,
   disabled = 9,
+  navigation = 30,
   redirect = 31,
 }
 

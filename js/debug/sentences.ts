@@ -17,7 +17,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
     'The application has set a sentry-trace header of its own, which stays: leave it out to get ours.',
   disabled: 'Tracing is off: init was called with enabled: false, or close was called.',
   'core-unavailable':
-    "Nothing runs: init was not called, or the page's Content-Security-Policy lacks 'wasm-unsafe-eval'.",
+    "Nothing runs: init was not called, close was, or the page's Content-Security-Policy lacks 'wasm-unsafe-eval'.",
   // Where a trace came from (propagation.md section 8.1).
   'continued-meta': 'It continues the trace that the server wrote into the meta tags of the page.',
   'continued-server-timing':
@@ -33,7 +33,8 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   // Whether a root is recorded (propagation.md section 7).
   'tracing-off': 'Nothing is recorded: neither tracesSampleRate nor tracesSampler is set.',
   'traces-sampler': 'tracesSampler decided whether it is recorded.',
-  'parent-decision': 'The service that the trace came from decided whether it is recorded.',
+  'parent-decision':
+    'The service that the trace came from, or the root of this route, decided whether it is recorded.',
   'traces-sample-rate': 'tracesSampleRate decided whether it is recorded.',
   'invalid-rate': 'Nothing is recorded: the rate is no number from 0 to 1.',
   'sampler-threw': 'Nothing is recorded: tracesSampler threw, and nothing else decides.',

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-import { current } from '../api/client.js';
+import type { TransportOptions } from '../api/options.js';
 import { post } from './post.js';
 import { proxyFor } from './proxy.js';
 import { isForNobody, showSpotlight } from './spotlight.js';
@@ -12,7 +12,12 @@ const GZIP_ABOVE = 32 * 1024;
 const compress = promisify(gzip);
 
 /** Posts an envelope, and a copy to Spotlight; as `Recording.send_`. */
-export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise<number> {
+export async function send(
+  url: string,
+  given: Uint8Array<ArrayBuffer>,
+  _keepalive: boolean,
+  { headers, keepAlive }: TransportOptions = {},
+): Promise<number> {
   const to = new URL(url);
   const shown = showSpotlight(given);
   if (isForNobody(to)) {
@@ -21,7 +26,6 @@ export async function send(url: string, given: Uint8Array<ArrayBuffer>): Promise
   }
   const isLarge = given.length > GZIP_ABOVE;
   const body = isLarge ? await compress(given) : given;
-  const { headers, keepAlive } = current()?.options.transportOptions ?? {};
   return post(to, body, {
     headers: { ...headers, ...(isLarge && { 'content-encoding': 'gzip' }) },
     proxy: proxyFor(to, process.env),

@@ -96,6 +96,18 @@ TEST_F(SentRoot, TakesNoMoreChanges) {
   EXPECT_EQ(Json::parse(std::string{core.span_json(root.handle)})["description"], "root");
 }
 
+TEST_F(SentRoot, IsNotMadeActiveAgainByAnIdleSpanThatBeganInIt) {
+  const StartedSpan before = span("before", 20);
+  core.tracer().store().hold(before.handle);
+  core.activate(Runtime::kGlobalScope, before.handle);
+  const StartedSpan idle = core.start_idle_span({Runtime::kGlobalScope},
+                                                {.name = "idle", .no_parent = true}, {}, at(21));
+  core.tracer().end(*core.tracer().store().find(before.handle), at(22));
+  take(22);
+  end(idle, 30);
+  EXPECT_EQ(active().handle, kNoHandle);
+}
+
 TEST_F(SentRoot, IsNotSentOnceMore) {
   end(child, 20);
   EXPECT_TRUE(take(20).empty());

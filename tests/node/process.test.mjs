@@ -18,7 +18,7 @@ after(() => {
 });
 
 const start = `
-  const { flush, init, getTraceData, startSpan } = await import('throughline/node');
+  const { close, flush, init, getTraceData, startSpan } = await import('throughline/node');
 `;
 
 describe('a process', () => {
@@ -87,8 +87,8 @@ describe('a process', () => {
         });
         startSpan({ name: 'one' }, () => undefined);
         await flush();
-        startSpan({ name: 'two' }, () => undefined);
-        await flush();
+        startSpan({ name: 'two', attributes: { text: 'x'.repeat(40000) } }, () => undefined);
+        await close();
       `);
     } finally {
       server.close();

@@ -70,7 +70,7 @@ void Runtime::after_event(UnixTime now) {
     for (std::size_t i = activated_.size(); note.kind == SpanNote::Kind::Ended && i-- > 0;) {
       const Activated& activated = activated_[i];
       if (activated.id != note.id) continue;
-      scope(activated.scope).active_span = activated.previous;
+      scope(activated.scope).active_span = tracer_.if_not_sent(activated.previous);
       activated_.erase_at(i);
     }
     for (IdleSpan* idle : idle_spans_) idle->note(note, now);

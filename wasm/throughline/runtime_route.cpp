@@ -161,7 +161,7 @@ void Runtime::finish_idle(Handle handle, Text reason, UnixTime requested_end) {
     its_scope.header_number = 0;
     route_span_ = kNoHandle;
   }
-  its_scope.active_span = idle->previous_active();
+  its_scope.active_span = tracer_.if_not_sent(idle->previous_active());
   if (span != nullptr) filter_children(*span->root);
   idle->finish(tracer_, reason, requested_end);
   delete idle;

@@ -23,7 +23,7 @@ test('a second script tag tells in sentences why a trace is connected or not', a
   expect(trace).toBe(
     'Trace 12345678901234567890123456789012, below span 1121201211212012: recorded.\n' +
       'It continues the trace that the server wrote into the meta tags of the page.\n' +
-      'The service that the trace came from decided whether it is recorded.',
+      'The service that the trace came from, or the root of this route, decided whether it is recorded.',
   );
 });
 

@@ -312,6 +312,18 @@ export const stacks = [
     },
   },
   {
+    name: 'trace: a navigation in a new one, headers only',
+    transactions: 0,
+    init: () => ({ tracesSampleRate: undefined }),
+    script: async (sdk) => {
+      await sdk.startNewTrace(async () => {
+        history.pushState(null, '', '/next');
+        await fetch('/inside');
+        await fetch('/inside');
+      });
+    },
+  },
+  {
     name: 'trace: a navigation in a new one',
     differs: ROUTE_OF_THE_PAGE,
     transactions: 2,

@@ -142,6 +142,9 @@ describe('SentryNonRecordingSpan', () => {
   it('has the ids that it is given', () => {
     const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
     expect(new SentryNonRecordingSpan(ids).spanContext()).toEqual({ ...ids, traceFlags: 0 });
+    const { spanId, traceId } = new SentryNonRecordingSpan({ spanId: ids.spanId }).spanContext();
+    expect(spanId).toBe(ids.spanId);
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 

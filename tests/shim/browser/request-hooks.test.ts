@@ -303,6 +303,14 @@ describe('a fetch that is made of XMLHttpRequest', () => {
     expect(onRequestSpanStart).toHaveBeenCalledTimes(2);
   });
 
+  it('leaves an XMLHttpRequest with an empty header beside a fetch without one what it is', () => {
+    pageFetch.mockReturnValueOnce(new Promise<Response>(() => undefined));
+    trace({}, { tracePropagationTargets: [] });
+    void fetch('/orders');
+    request('/other', { 'sentry-trace': '' });
+    expect(onRequestSpanStart).toHaveBeenCalledTimes(2);
+  });
+
   it('leaves an XMLHttpRequest to another URL what it is, and later ones to the same', () => {
     pageFetch.mockImplementationOnce(() => {
       request('/elsewhere');

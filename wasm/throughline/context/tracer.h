@@ -110,6 +110,12 @@ class Tracer {
     return store_.find(active_span != kNoHandle ? active_span : scope.active_span);
   }
 
+  // A span that was active before, to be it again: none, once its root was sent.
+  Handle if_not_sent(Handle span) {
+    const SpanRecord* record = store_.find(span);
+    return record != nullptr && !record->root->sent ? span : kNoHandle;
+  }
+
   List<SpanNote>& notes() { return notes_; }
   void note(SpanNote::Kind kind, const SpanRecord& span);
   // Roots, and standalone spans, that ended and wait to be taken.

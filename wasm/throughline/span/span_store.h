@@ -52,7 +52,7 @@ class SpanStore {
 
   // Those that were not sent.
   const List<Root*>& roots() const { return roots_; }
-  // Whether all roots together keep to their number of bytes.
+  // Whether those together keep to their number of bytes.
   bool has_room() const;
 
  private:
