@@ -33,9 +33,9 @@ async function makeRequests({ data, label, count, burst }) {
 }
 
 /** What a call costs in a page that is not traced is no part of it. */
-async function sample({ page, data, inbox, count }, label) {
+async function sample({ evaluate, data, inbox, count }, label) {
   inbox.take();
-  const times = await page.evaluate(makeRequests, { data, label, count, burst: BURST });
+  const times = await evaluate(makeRequests, { data, label, count, burst: BURST });
   const { requests } = inbox.take();
   if (requests.length !== count)
     throw new Failure(`bench: ${requests.length} of ${count} arrived.`);

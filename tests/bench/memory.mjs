@@ -62,19 +62,18 @@ function startMany(count) {
 /** Opens a page of a contender. @returns it, and `held()`: bytes of heap and core */
 async function open(browser, served) {
   const tab = await openPage(browser);
-  const { page } = tab;
-  await page.addInitScript(watchMemories);
-  const session = await page.context().newCDPSession(page);
+  const { session, evaluate } = tab;
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${watchMemories})()` });
   await tab.goto(served.url);
   return {
     ...served,
-    page,
+    evaluate,
     async held() {
       await sleep(SETTLE_MS);
       // What finalizers let go is garbage only then.
       for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
       const { usedSize } = await session.send('Runtime.getHeapUsage');
-      return { heap: usedSize, core: await page.evaluate(() => globalThis.coreBytes()) };
+      return { heap: usedSize, core: await evaluate(() => globalThis.coreBytes()) };
     },
   };
 }
@@ -84,10 +83,9 @@ const beyond = (after, before) => sum(after) - sum(before);
 
 /** Bytes after init, and how many more they are after ten routes. */
 async function sampleRoutes(browser, served) {
-  const { page, held, data } = await open(browser, served);
+  const { evaluate, held, data } = await open(browser, served);
   const loaded = await held();
-  const visit = (from, routes) =>
-    page.evaluate(visitRoutes, { data, from, routes, requests: REQUESTS });
+  const visit = (from, routes) => evaluate(visitRoutes, { data, from, routes, requests: REQUESTS });
   // Code is compiled when it runs for the first time, and memory of the core grows to its size.
   await visit(0, WARM_UP_ROUTES);
   const warm = await held();
@@ -97,10 +95,10 @@ async function sampleRoutes(browser, served) {
 }
 
 async function sampleMany(browser, served) {
-  const { page, held } = await open(browser, served);
-  await page.evaluate(startMany, MANY_WARM_UP);
+  const { evaluate, held } = await open(browser, served);
+  await evaluate(startMany, MANY_WARM_UP);
   const warm = await held();
-  await page.evaluate(startMany, MANY);
+  await evaluate(startMany, MANY);
   return beyond(await held(), warm);
 }
 

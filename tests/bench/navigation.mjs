@@ -37,10 +37,10 @@ async function visitRoutes({ data, label, routes, stayMs }) {
 }
 
 /** @returns microseconds per route */
-async function sample({ name, page, data, inbox, metrics }, label) {
+async function sample({ name, evaluate, data, inbox, metrics }, label) {
   inbox.take();
   const before = await metrics();
-  const times = await page.evaluate(visitRoutes, {
+  const times = await evaluate(visitRoutes, {
     data,
     label,
     routes: ROUTES,

@@ -30,10 +30,10 @@ async function makeSpans(count) {
 }
 
 /** @returns microseconds of the main thread per span, creating to delivering. */
-async function sample({ name, page, inbox, metrics }) {
+async function sample({ name, evaluate, inbox, metrics }) {
   inbox.take();
   const before = await metrics();
-  await page.evaluate(makeSpans, SPANS);
+  await evaluate(makeSpans, SPANS);
   const { records } = contenders[name];
   if (records && !(await inbox.holds(1, DELIVERY_MS))) {
     throw new Failure(`bench: ${name} sent no envelope for its root span.`);

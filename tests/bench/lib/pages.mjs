@@ -7,7 +7,7 @@ import { startReceiver } from './receiver.mjs';
 const PAGE_LOAD_MS = 30_000;
 
 /**
- * Hands `run` the opened entries, each with `page`, `metrics()`, `inbox` and `data`, once all page
+ * Hands `run` the opened entries, each with `evaluate()`, `metrics()`, `inbox` and `data`, once all page
  * loads were recorded and sent: a root span started earlier would become part of them.
  *
  * @param entries `name` of the contender; `recording` unless it gets no sample rate, else

@@ -128,6 +128,11 @@ export async function startReceiver() {
       const html = `<!doctype html>
 <title>bench</title>
 <link rel="icon" href="data:," />
+<script>
+globalThis.problems = [];
+addEventListener('error', ({ message }) => problems.push(message));
+console.error = (...values) => problems.push(values.join(' '));
+</script>
 ${scripts.map((_, part) => `<script src="/script/${index}/${part}"></script>`).join('\n')}
 <script>contender.init(${JSON.stringify(options)});</script>
 `;

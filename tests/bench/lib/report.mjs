@@ -36,17 +36,23 @@ function circumstances(rounds) {
   return `${rounds} rounds; ${figure(wanting)} processes want ${processors} processors${warning}.`;
 }
 
-/** Not a number when noise swallowed the contender that is compared with. */
-function ratioTo(peer, { costs }) {
-  const theirs = costs[peer] ? median(costs[peer]) : 0;
-  return theirs > 0 ? median(costs[OURS]) / theirs : NaN;
+/**
+ * Not a number when noise swallowed the contender that is compared with.
+ *
+ * @param floor whose cost nobody gets around; none counts for itself
+ */
+function ratioTo(peer, costs, floor) {
+  const costOf = (name) => (costs[name] ? median(costs[name]) : 0);
+  const theirs = costOf(peer) - costOf(floor);
+  return theirs > 0 ? (costOf(OURS) - costOf(floor)) / theirs : NaN;
 }
 
 /**
  * Prints one table, with a column per metric, and one line per bound.
  *
  * @param columns `what` is measured; `bare` has the plain page's figure of each round; `taken` has
- *   those of the contenders, by name; `bound` limits our share of the peer's cost.
+ *   those of the contenders, by name; `bound` limits our share of the peer's cost, of both only what
+ *   is beyond the contender `floor` if that is given.
  * @returns whether all bounds hold
  */
 export function report(unit, columns) {
@@ -73,19 +79,22 @@ export function report(unit, columns) {
       ...names.map((name) =>
         row(`  ${name}`, ({ costs }) => (costs[name] ? withSpread(costs[name]) : '')),
       ),
-      ...compared.map((peer) => row(`${OURS} / ${peer}`, (column) => times(ratioTo(peer, column)))),
+      ...compared.map((peer) =>
+        row(`${OURS} / ${peer}`, ({ costs }) => times(ratioTo(peer, costs))),
+      ),
     ]),
   );
 
   console.log();
   let allHold = true;
   for (const column of judged) {
-    const ratio = ratioTo(PEER, column);
-    const holds = ratio <= column.bound;
+    const { what, costs, floor, bound } = column;
+    const ratio = ratioTo(PEER, costs, floor);
+    const holds = ratio <= bound;
     allHold &&= holds;
     console.log(
-      `${holds ? 'ok  ' : 'OVER'}  ${column.what}: ${times(ratio)} of ${PEER}, ` +
-        `bound ${times(column.bound)}`,
+      `${holds ? 'ok  ' : 'OVER'}  ${what}: ${times(ratio)} of ${PEER}` +
+        `${floor ? `, both beyond ${floor}` : ''}, bound ${times(bound)}`,
     );
   }
   return allHold;

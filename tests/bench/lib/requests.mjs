@@ -73,10 +73,10 @@ function verify({ name, recording }, { requests, spanIds }) {
  * microseconds.
  */
 export async function sampleRequests(entry, label) {
-  const { name, recording, page, data, inbox, metrics } = entry;
+  const { name, recording, evaluate, data, inbox, metrics } = entry;
   inbox.take();
   const before = await metrics();
-  const times = await page.evaluate(makeRequests, {
+  const times = await evaluate(makeRequests, {
     data,
     label,
     burst: BURST,
