@@ -4,7 +4,10 @@ import type { Core } from '../core/core.js';
 import type { RecordedSpan } from './span.js';
 
 /** The objects of one root and of what is below it, by handle; each of them keeps them all. */
-export type Family = Map<number, RecordedSpan>;
+export type Family = Map<number, RecordedSpan> & {
+  /** Which all of them have in common, once somebody asked for it. */
+  traceId_?: string;
+};
 
 const families = new Map<number, WeakRef<Family>>();
 let familiesOf: Core | undefined;

@@ -40,7 +40,7 @@ export function readIgnoredSpans({ core, options }: Session): void {
       const values = typed(attributes);
       const texts = [name, op].map((part) => (typeof part === 'string' ? part : ''));
       const [nameBytes = 0, opBytes = 0] = putWithAttributes(core, texts, values);
-      core.run(() => core.raw.tl_ignore_spans(core.text, nameBytes, opBytes, values.length));
+      core.run(() => core.raw.tl_ignore_spans(core.text, nameBytes, opBytes, values.length / 3));
     });
   }
   if (ours.length) core.run(() => core.raw.tl_ignore_spans(0, 0, 0, -1));

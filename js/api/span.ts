@@ -71,35 +71,46 @@ const enum Type {
   measurement = 8,
 }
 
-/** One attribute on its way into the core: type, and its number or text. */
-export interface TypedValue {
-  type: number;
-  number: number;
-  text: string;
-}
-
 /** How the core takes a value. */
-export function attributeOf(value: unknown): TypedValue {
-  if (value === undefined) return { type: Type.none, number: 0, text: '' };
-  if (typeof value === 'string') return { type: Type.text, number: 0, text: value };
-  if (typeof value === 'boolean') return { type: Type.boolean, number: Number(value), text: '' };
+type TypedValue = [type: number, numberOrText: number | string];
+
+function attributeOf(value: unknown): TypedValue {
+  if (value === undefined) return [Type.none, 0];
+  if (typeof value === 'string') return [Type.text, value];
+  if (typeof value === 'boolean') return [Type.boolean, Number(value)];
   // The core writes six decimals; what they do not hold goes as ready JSON.
   if (
     typeof value === 'number' &&
     Math.abs(value) < 1e9 &&
     Math.round(value * 1e6) / 1e6 === value
   ) {
-    return { type: Type.number, number: value, text: '' };
+    return [Type.number, value];
   }
   // The attributes are a level of their own. A `toJSON` may answer nothing.
   const text = (JSON.stringify(normalise(value, 2)) as string | undefined) ?? 'null';
-  return { type: Type.json, number: 0, text };
+  return [Type.json, text];
 }
 
-/** Attributes in the core's form, each with its key. */
-export function typed(attributes: object): (TypedValue & { key: string })[] {
-  return Object.entries(attributes).map(([key, value]) => ({ key, ...attributeOf(value) }));
+/**
+ * Attributes in the core's form, three members each: key, then as `TypedValue`. One list: spans may
+ * be many, and every object costs.
+ *
+ * @param op comes first, under its name
+ */
+export function typed(attributes: object | null | undefined, op?: unknown): (string | number)[] {
+  const all: (string | number)[] = [];
+  if (op !== undefined) all.push('sentry.op', ...attributeOf(op));
+  for (const [key, value] of Object.entries(attributes ?? {}) as [string, unknown][]) {
+    all.push(key, ...attributeOf(value));
+  }
+  return all;
 }
+
+const unitsOf = (values: readonly (string | number)[]): number =>
+  values.reduce<number>(
+    (units, value) => units + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
 
 /** Writes texts, then attributes, as wasm/bindings/spans_hot.cpp takes them. @returns their bytes */
 export function putWithAttributes(
@@ -107,16 +118,11 @@ export function putWithAttributes(
   texts: string[],
   attributes: ReturnType<typeof typed>,
 ): number[] {
-  core.write(
-    attributes.reduce((units, { key, text }) => units + key.length + text.length, 0) +
-      texts.join('').length,
-  );
+  core.write(unitsOf(texts) + unitsOf(attributes));
   const bytes = texts.map((text) => core.put(text));
   let cell: number = Cell.input;
-  for (const { key, type, number, text } of attributes) {
-    core.cells[cell++] = core.put(key);
-    core.cells[cell++] = type;
-    core.cells[cell++] = text ? core.put(text) : number;
+  for (const value of attributes) {
+    core.cells[cell++] = typeof value === 'string' ? core.put(value) : value;
   }
   return bytes;
 }
@@ -142,7 +148,8 @@ export class RecordedSpan implements Span {
     const traceFlags = core?.cells[Cell.sampled] === 1 ? 1 : 0;
     this.recording_ = this.handle !== 0 && traceFlags === 1;
     this.context_ = {
-      traceId: core?.hex(Cell.traceId, 16) ?? '0'.repeat(32),
+      traceId:
+        (this.family_ && (this.family_.traceId_ ??= core!.hex(Cell.traceId, 16))) ?? '0'.repeat(32),
       spanId: core?.hex(Cell.spanId, 8) ?? '0'.repeat(16),
       traceFlags,
     };
@@ -170,10 +177,11 @@ export class RecordedSpan implements Span {
   /** A measurement of this span; of a root it is one of the transaction. */
   measure_(name: string, value: number, unit: string): this {
     const text = JSON.stringify({ value, unit });
-    return this.set_(name, { type: Type.measurement, number: 0, text });
+    return this.set_(name, [Type.measurement, text]);
   }
 
-  private set_(key: string, { type, number, text }: TypedValue): this {
+  private set_(key: string, [type, value]: TypedValue): this {
+    const [number, text] = typeof value === 'string' ? [0, value] : [value, ''];
     return this.change_((core) => {
       core.write(key.length + text.length);
       const keyBytes = core.put(key);

@@ -86,9 +86,8 @@ function start(
   const { scope, suppressed } = here();
   const { name, op, parentSpan, onlyIfParent, forceTransaction } = options;
   const now = host.now();
-  const given: Attributes = { ...(op !== undefined && { 'sentry.op': op }), ...attributes };
-  const all = typed(given);
-  const first = all.slice(0, MAX_AT_START);
+  const all = typed(attributes, op);
+  const first = all.slice(0, 3 * MAX_AT_START);
   const [nameBytes = 0] = putWithAttributes(core, [name], first);
   const parent = parentSpan instanceof RecordedSpan ? handleOf(parentSpan) : 0;
   const unrecorded = suppressed || (parentSpan instanceof RecordedSpan && parentSpan.suppressed);
@@ -114,7 +113,7 @@ function start(
       flags,
       core.text,
       nameBytes,
-      first.length,
+      first.length / 3,
       startTime,
       now,
     ),
@@ -125,7 +124,10 @@ function start(
   if (word & Word.asks) {
     return start(session, options, idle, decide(session, name, attributes ?? {}), Flag.answered);
   }
-  for (const { key } of all.slice(MAX_AT_START)) span.setAttribute(key, given[key]);
+  for (let i = first.length; i < all.length; i += 3) {
+    const key = all[i] as string;
+    span.setAttribute(key, attributes![key]);
+  }
   if (options.links) span.addLinks(options.links);
   return span;
 }

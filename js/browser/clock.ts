@@ -2,6 +2,8 @@
 const PLAUSIBLE_MS = 300_000;
 
 let cachedOrigin: number | undefined;
+// Every look at `performance` asks the window for it: more than reading the clock costs.
+let clock: Performance | undefined;
 
 /**
  * Milliseconds since the Unix epoch at which the document started to load.
@@ -14,11 +16,12 @@ export function timeOrigin(): number | undefined {
 }
 
 function findOrigin(): number | undefined {
-  const clock = globalThis.performance as Performance | undefined;
-  if (!clock?.now) return undefined;
-  const byClock = Date.now() - clock.now();
-  const timing = clock.timing as PerformanceTiming | undefined;
-  for (const origin of [clock.timeOrigin, timing?.navigationStart]) {
+  const found = globalThis.performance as Performance | undefined;
+  clock = found;
+  if (!found?.now) return undefined;
+  const byClock = Date.now() - found.now();
+  const timing = found.timing as PerformanceTiming | undefined;
+  for (const origin of [found.timeOrigin, timing?.navigationStart]) {
     if (origin && Math.abs(origin - byClock) < PLAUSIBLE_MS) return origin;
   }
   return byClock;
@@ -27,5 +30,5 @@ function findOrigin(): number | undefined {
 /** Span time: monotonic within the page, milliseconds since the Unix epoch. */
 export function now(): number {
   const origin = timeOrigin();
-  return origin === undefined ? Date.now() : origin + performance.now();
+  return origin === undefined ? Date.now() : origin + clock!.now();
 }

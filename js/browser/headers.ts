@@ -68,7 +68,7 @@ export function mergeHeaders(
   ours: TraceData,
   join: (theirs: string, ours: string) => string,
 ): HeadersInit {
-  if (!original) return { ...ours };
+  if (!original) return ours as HeadersInit;
   let container: Container;
   if (original instanceof Headers) container = ofHeaders(original);
   else if (Symbol.iterator in original) container = ofPairs(original);

@@ -2,22 +2,6 @@ import type { Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
 
-// In the order in which wasm/throughline/request/resource_timing.h has them.
-const TIMES = [
-  'redirectStart',
-  'redirectEnd',
-  'workerStart',
-  'fetchStart',
-  'domainLookupStart',
-  'domainLookupEnd',
-  'connectStart',
-  'secureConnectionStart',
-  'connectEnd',
-  'requestStart',
-  'responseStart',
-  'responseEnd',
-] as const satisfies (keyof PerformanceResourceTiming)[];
-
 /**
  * Tells the core what the browser measured of requests.
  *
@@ -28,23 +12,41 @@ const TIMES = [
 export function observeRequests({ core, host }: Session): () => void {
   const tell = (entry: PerformanceResourceTiming): void => {
     const { initiatorType, nextHopProtocol: protocol, name } = entry;
-    if (!/^(fetch|xmlhttprequest)$/.test(initiatorType) || typeof protocol !== 'string') return;
+    if (initiatorType !== 'fetch' && initiatorType !== 'xmlhttprequest') return;
+    if (typeof protocol !== 'string') return;
     const origin = host.timeOrigin?.() ?? performance.timeOrigin;
     core.write(name.length + protocol.length);
     const nameBytes = core.put(name);
     const protocolBytes = core.put(protocol);
-    let cell: number = Cell.input;
-    const numbers = [origin, entry.startTime, ...TIMES.map((time) => entry[time])];
-    // What a browser does not have becomes NaN.
-    for (const number of numbers) core.cells[cell++] = number;
+    // In the order in which wasm/throughline/request/resource_timing.h has them, each by its name:
+    // reading them in a loop takes twice as long. What a browser does not have becomes NaN.
+    core.cells.set(
+      [
+        origin,
+        entry.startTime,
+        entry.redirectStart,
+        entry.redirectEnd,
+        entry.workerStart,
+        entry.fetchStart,
+        entry.domainLookupStart,
+        entry.domainLookupEnd,
+        entry.connectStart,
+        entry.secureConnectionStart,
+        entry.connectEnd,
+        entry.requestStart,
+        entry.responseStart,
+        entry.responseEnd,
+      ],
+      Cell.input,
+    );
     core.run(() => core.raw.tl_resource(core.text, nameBytes, protocolBytes));
   };
   const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      quietly(() => {
+    quietly(() => {
+      for (const entry of list.getEntries()) {
         if (core.alive) tell(entry as PerformanceResourceTiming);
-      });
-    }
+      }
+    });
   });
   // Older browsers know another form of it, and throw.
   quietly(() => {

@@ -23,6 +23,11 @@ export function lookAtPage(core: Core): void {
   core.run(() => core.raw.tl_set_page(texts));
 }
 
+/** The same where only what URLs are relative to matters. */
+export function lookAtBase(core: Core): void {
+  if (known !== core || (page && page.baseURI !== knownBase)) lookAtPage(core);
+}
+
 /** `text` made absolute as the browser does for a request; nothing if it cannot be parsed. */
 export function resolve(text: string): URL | undefined {
   try {

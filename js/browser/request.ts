@@ -4,7 +4,7 @@ import type { Decision, Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Ask, Cell, Word } from '../core/module.js';
-import { page, resolve } from './page.js';
+import { lookAtBase, page, resolve } from './page.js';
 
 /** Flags of a request. */
 export const enum Flag {
@@ -76,7 +76,7 @@ export function startRequest(
 ): Decision | undefined {
   const { core, host } = session;
   const { raw } = core;
-  host.lookAtPage(core);
+  lookAtBase(core);
   // Resolution, then patterns, then the answer.
   for (let round = 0; round < 3; round++) {
     core.write(url.length + method.length);

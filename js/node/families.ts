@@ -4,10 +4,14 @@ import type { RecordedSpan } from '../api/span.js';
 import type { Core } from '../core/core.js';
 
 /** The objects of one root and of what is below it, by handle; each of them keeps them all. */
-export type Family = Pick<Map<number, RecordedSpan>, 'get' | 'set'>;
+export type Family = Pick<Map<number, RecordedSpan>, 'get' | 'set'> & {
+  /** Which all of them have in common, once somebody asked for it. */
+  traceId_?: string;
+};
 
 /** That of a root which is not recorded: what is below it has no handle. */
 class Alone {
+  traceId_?: string;
   private span_: RecordedSpan | undefined;
 
   deref(): this {

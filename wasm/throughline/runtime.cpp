@@ -112,6 +112,7 @@ RequestAnswer Runtime::request(const RequestStart& request) {
       facts->resolved =
           decision->resolved == request.url ? facts->url : arena.copy(decision->resolved);
       facts->xhr = request.xhr;
+      facts->named_as_is = is_entry_name(facts->resolved);
       span->request = facts;
     }
   } else if (active != nullptr && !suppressed) {
@@ -148,13 +149,17 @@ void Runtime::resource(Text name, UnixTime start, const ResourceTiming& timing) 
   constexpr std::size_t kMostLookedAt = 100;
   // By that much the two clocks may differ (browsers make them coarse).
   const UnixTime latest = start + milliseconds(2);
+  const bool is_plain = is_entry_name(name);
   SpanRecord* found = nullptr;
   for (Root* root : store_.roots()) {
     const List<SpanRecord*>& children = root->children;
     for (std::size_t i = 1; i <= std::min(children.size(), kMostLookedAt); ++i) {
       SpanRecord* span = children[children.size() - i];
       const RequestFacts* facts = span->request;
-      if (facts == nullptr || facts->timing != nullptr || !is_entry_of(facts->resolved, name)) {
+      if (facts == nullptr || facts->timing != nullptr) continue;
+      const Text resolved = facts->resolved;
+      // Taking URLs apart is for the few whose entries have another name.
+      if (is_plain && facts->named_as_is ? resolved != name : !is_entry_of(resolved, name)) {
         continue;
       }
       found = span;

@@ -141,9 +141,9 @@ TEST(JsonWriter, LeavesAnEmptyTextOutWhereAsked) {
   EXPECT_EQ(object, R"({"b":"x"})");
 }
 
-TEST(JsonWriter, EscapesKeys) {
-  const std::string object =
-      written([](JsonWriter& json) { json.open_object().member("a\"\n", 1.0).close_object(); });
+TEST(JsonWriter, EscapesKeysThatAreNoLiterals) {
+  const std::string object = written(
+      [](JsonWriter& json) { json.open_object().key(Text{"a\"\n"}).value(1.0).close_object(); });
   EXPECT_EQ(object, R"({"a\"\n":1})");
 }
 

@@ -67,6 +67,12 @@ JsonWriter& JsonWriter::key(Text key) {
   return *this;
 }
 
+JsonWriter& JsonWriter::key(const char* literal) {
+  raw("\"");
+  out_.append(literal).append("\":");
+  return *this;
+}
+
 JsonWriter& JsonWriter::value(Text text) {
   raw("\"");
   append_json_text(out_, text);

@@ -25,6 +25,8 @@ class JsonWriter {
   JsonWriter& open_array();
   JsonWriter& close_array();
   JsonWriter& key(Text key);
+  // Of a literal of ours, which needs no escaping: most of what is written are such keys.
+  JsonWriter& key(const char* literal);
 
   JsonWriter& value(Text text);
   JsonWriter& value(double number);

@@ -50,8 +50,8 @@ String::String(const String& other) { append(Text{other}); }
 [[gnu::noinline]] String& String::append(const char* text) { return append(Text{text}); }
 
 [[gnu::noinline]] void String::push_back(char c) {
-  resize(size_ + 1);
-  data_[size_ - 1] = c;
+  if (size_ == capacity_) reserve(size_ + 1);
+  data_[size_++] = c;
 }
 
 [[gnu::noinline]] void String::swap(String& other) noexcept {

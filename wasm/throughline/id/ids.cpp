@@ -60,9 +60,12 @@ std::optional<SpanId> parse_span_id(Text text) {
 
 void append_hex(String& out, const std::uint8_t* bytes, std::size_t size) {
   constexpr char kDigits[] = "0123456789abcdef";
+  const std::size_t old_size = out.size();
+  out.resize(old_size + 2 * size);
+  char* to = out.data() + old_size;
   for (std::size_t at = 0; at < size; ++at) {
-    out.push_back(kDigits[bytes[at] >> 4]);
-    out.push_back(kDigits[bytes[at] & 15]);
+    *to++ = kDigits[bytes[at] >> 4];
+    *to++ = kDigits[bytes[at] & 15];
   }
 }
 

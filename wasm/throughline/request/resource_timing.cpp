@@ -19,6 +19,8 @@ NetworkProtocol network_protocol(Text next_hop) {
   return {name == "h" ? Text{"http"} : name, next_hop.substr(letters)};
 }
 
+bool is_entry_name(Text resolved) { return resolved.find_first_of("#@") == Text::npos; }
+
 bool is_entry_of(Text resolved, Text entry_name) {
   const UrlParts a = split_url(resolved);
   const UrlParts b = split_url(entry_name);

@@ -44,6 +44,9 @@ struct ResourceTiming {
   }
 };
 
+// Whether entries have the whole of a URL that the host has serialised for their name.
+[[nodiscard]] bool is_entry_name(Text resolved);
+
 // Whether an entry of that name tells of a request to `resolved`: user info and fragment aside.
 [[nodiscard]] bool is_entry_of(Text resolved, Text entry_name);
 

@@ -54,6 +54,7 @@ struct RequestFacts {
   Text url;       // as the application wrote it
   Text resolved;  // by the host; empty if it could not be parsed
   bool xhr = false;
+  bool named_as_is = false;                // `resolved` is what its resource timing is called
   int status = -1;                         // -1: no answer, or a network error of fetch
   double content_length = 0;               // 0: not known
   const ResourceTiming* timing = nullptr;  // what the browser measured, once it says so
