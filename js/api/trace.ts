@@ -105,19 +105,23 @@ function start(
   idle?.times.forEach((time, index) => {
     core.cells[Cell.idleTimeout + index] = time;
   });
-  const word = core.call(() =>
-    raw.tl_span_start(
-      scope,
-      active,
-      parent,
-      flags,
-      core.text,
-      nameBytes,
-      first.length / 3,
-      startTime,
-      now,
-    ),
+  const { text } = core;
+  const attributeCount = first.length / 3;
+  // As `core.call`, without a closure.
+  core.alive = false;
+  const word = raw.tl_span_start(
+    scope,
+    active,
+    parent,
+    flags,
+    text,
+    nameBytes,
+    attributeCount,
+    startTime,
+    now,
   );
+  core.alive = true;
+  core.see(word);
   const span = new RecordedSpan(core);
   span.suppressed = unrecorded;
   core.settle(word);
@@ -145,6 +149,7 @@ export function startInactive(options: StartSpanOptions, idle?: Idle): RecordedS
 export function startInactiveSpan(options: StartSpanOptions): Span {
   // Which parent is given, it is active in a fork; there the span starts.
   const isForked = options.parentSpan !== undefined && here().data;
+  if (!isForked && !options.scope) return startInactive(options);
   const run = (): Span => startInactive(options);
   return inScope(options.scope, isForked ? () => within({}, run) : run);
 }

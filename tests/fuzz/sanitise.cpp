@@ -40,9 +40,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       check(is_data_url(kept) || Text{filter_credentials(kept)} == Text{kept}, "it is filtered");
     }
     check(!(utf8 && is_utf8(resolved)) || is_utf8(request.name_target()), "a name is UTF-8");
-    check(lies_in(request.server_address(), resolved), "the address is a part of the text");
-    check(lies_in(request.query(), resolved), "the query is a part of the text");
-    check(lies_in(request.fragment(), resolved), "the fragment is a part of the text");
+    check(lies_in(request.parts().host, resolved), "the address is a part of the text");
+    check(lies_in(request.parts().query, resolved), "the query is a part of the text");
+    check(lies_in(request.parts().fragment, resolved), "the fragment is a part of the text");
   }
   return 0;
 }

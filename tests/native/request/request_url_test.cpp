@@ -57,9 +57,9 @@ TEST(RequestUrl, SaysNothingButTheTextOfAUrlThatCannotBeParsed) {
   EXPECT_EQ(url.name_target(), "http://%filtered%:%filtered%@[bad");
   EXPECT_EQ(url.raw(), "http://%filtered%:%filtered%@[bad?x#y");
   EXPECT_EQ(url.full(), "");
-  EXPECT_EQ(url.server_address(), "");
-  EXPECT_EQ(url.query(), "");
-  EXPECT_EQ(url.fragment(), "");
+  EXPECT_EQ(url.parts().host, "");
+  EXPECT_EQ(url.parts().query, "");
+  EXPECT_EQ(url.parts().fragment, "");
 }
 
 TEST(RequestUrl, HidesAPasswordWithAQuestionMarkInTheName) {
@@ -71,24 +71,24 @@ TEST(RequestUrl, FiltersCredentialsEverywhere) {
   const RequestUrl url = fetched("https://u:p@a.test:8443/x", "https://u:p@a.test:8443/x");
   EXPECT_EQ(url.raw(), "https://%filtered%:%filtered%@a.test:8443/x");
   EXPECT_EQ(url.full(), "https://%filtered%:%filtered%@a.test:8443/x");
-  EXPECT_EQ(url.server_address(), "a.test:8443");
+  EXPECT_EQ(url.parts().host, "a.test:8443");
 }
 
 TEST(RequestUrl, SpellsQueryAndFragmentAsResolved) {
   const RequestUrl url = fetched("/x?a b#c d", "https://a.test/x?a%20b#c%20d");
-  EXPECT_EQ(url.query(), "?a%20b");
-  EXPECT_EQ(url.fragment(), "#c%20d");
+  EXPECT_EQ(url.parts().query, "?a%20b");
+  EXPECT_EQ(url.parts().fragment, "#c%20d");
 }
 
 TEST(RequestUrl, LeavesOutWhatAFetchInheritsFromThePage) {
-  EXPECT_EQ(fetched("", "https://a.test/x?y").query(), "");
-  EXPECT_EQ(fetched("#z?", "https://a.test/x?y#z?").query(), "");
-  EXPECT_EQ(fetched("#z?", "https://a.test/x?y#z?").fragment(), "#z?");
-  EXPECT_EQ(by_xhr("", "https://a.test/x?y").query(), "?y");
+  EXPECT_EQ(fetched("", "https://a.test/x?y").parts().query, "");
+  EXPECT_EQ(fetched("#z?", "https://a.test/x?y#z?").parts().query, "");
+  EXPECT_EQ(fetched("#z?", "https://a.test/x?y#z?").parts().fragment, "#z?");
+  EXPECT_EQ(by_xhr("", "https://a.test/x?y").parts().query, "?y");
 }
 
 TEST(RequestUrl, HasNoQueryForALoneQuestionMark) {
-  EXPECT_EQ(fetched("/x?", "https://a.test/x?").query(), "");
+  EXPECT_EQ(fetched("/x?", "https://a.test/x?").parts().query, "");
 }
 
 TEST(RequestUrl, ShortensDataUrls) {
@@ -96,14 +96,14 @@ TEST(RequestUrl, ShortensDataUrls) {
   EXPECT_EQ(url.name_target(), "data:text/plain,1234567890... [truncated]");
   EXPECT_EQ(url.raw(), "data:text/plain,1234567890... [truncated]");
   EXPECT_EQ(url.full(), "data:text/plain,1234567890... [truncated]");
-  EXPECT_EQ(url.server_address(), "");
+  EXPECT_EQ(url.parts().host, "");
 }
 
 // What follows a "?" in an image is data too.
 TEST(RequestUrl, HasNoQueryOrFragmentOfADataUrl) {
   const RequestUrl url = by_xhr("data:,12345678901?x#y", "data:,12345678901?x#y");
-  EXPECT_EQ(url.query(), "");
-  EXPECT_EQ(url.fragment(), "");
+  EXPECT_EQ(url.parts().query, "");
+  EXPECT_EQ(url.parts().fragment, "");
 }
 
 TEST(RequestUrl, ShortensADataUrlOfAnotherSpellingOnceResolved) {
@@ -115,7 +115,7 @@ TEST(RequestUrl, ShortensADataUrlOfAnotherSpellingOnceResolved) {
 TEST(RequestUrl, KnowsNoServerOfABlob) {
   const RequestUrl url = fetched("blob:https://a.test/1", "blob:https://a.test/1");
   EXPECT_EQ(url.name_target(), "blob:https://a.test/1");
-  EXPECT_EQ(url.server_address(), "");
+  EXPECT_EQ(url.parts().host, "");
 }
 
 TEST(IsDeliveryXhr, IsAPostWithAKeyInItsUrl) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 
 #include "throughline/base/text_ops.h"
 
@@ -67,9 +68,18 @@ JsonWriter& JsonWriter::key(Text key) {
   return *this;
 }
 
+// In one piece: most of what is written are these.
 JsonWriter& JsonWriter::key(const char* literal) {
-  raw("\"");
-  out_.append(literal).append("\":");
+  separate();
+  const Text name{literal};
+  const std::size_t at = out_.size();
+  out_.resize(at + name.size() + 3);
+  char* to = out_.data() + at;
+  *to++ = '"';
+  std::memcpy(to, name.data(), name.size());
+  to += name.size();
+  *to++ = '"';
+  *to = ':';
   return *this;
 }
 

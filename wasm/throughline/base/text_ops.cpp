@@ -65,8 +65,11 @@ bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 void append_well_formed(String& out, Text text, Escape escape) {
   while (!text.empty()) {
     if (escape == Escape::Json && is_plain(text.front())) {
-      std::size_t plain = 1;
-      while (plain < text.size() && is_plain(text[plain])) ++plain;
+      const char* const begin = text.data();
+      const char* const end = begin + text.size();
+      const char* at = begin;
+      while (at != end && is_plain(*at)) ++at;
+      const std::size_t plain = static_cast<std::size_t>(at - begin);
       out.append(text.substr(0, plain));
       text.remove_prefix(plain);
       continue;

@@ -36,12 +36,13 @@ bool each_fact(const SpanRecord& span, TakeFact take, void* context) {
   }
   const RequestUrl url{facts.url, facts.resolved, facts.xhr};
   const String full = url.full();
+  const UrlParts parts = url.parts();
   return text("sentry.op", "http.client") || text("sentry.origin", "auto.http.browser") ||
          text("type", facts.xhr ? "xhr" : "fetch") || text("http.method", facts.method) ||
          // The text may be empty: `fetch("")`.
          any_text("url", url.raw()) || text("http.url", full) || text("url.full", full) ||
-         text("server.address", url.server_address()) || text("http.query", url.query()) ||
-         text("http.fragment", url.fragment()) ||
+         text("server.address", parts.host) || text("http.query", parts.query) ||
+         text("http.fragment", parts.fragment) ||
          (facts.status >= 0 && number("http.response.status_code", facts.status)) ||
          (facts.content_length > 0 && number("http.response_content_length", facts.content_length));
 }

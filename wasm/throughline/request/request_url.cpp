@@ -3,7 +3,6 @@
 #include <cstddef>
 
 #include "throughline/base/text_ops.h"
-#include "throughline/url/parts.h"
 #include "throughline/url/sanitise.h"
 
 namespace throughline {
@@ -62,17 +61,12 @@ String RequestUrl::raw() const { return sanitised(url); }
 
 String RequestUrl::full() const { return sanitised(resolved); }
 
-Text RequestUrl::server_address() const { return split_url(resolved).host; }
-
-Text RequestUrl::query() const {
-  if (is_data_url(resolved)) return {};
+UrlParts RequestUrl::parts() const {
+  UrlParts parts = split_url(resolved);
+  if (is_data_url(resolved)) parts.query = parts.fragment = {};
   // What "" and "#x" inherit from the page says nothing about a fetch.
-  if (!xhr && !url.substr(without_query(url).size()).starts_with('?')) return {};
-  return split_url(resolved).query;
-}
-
-Text RequestUrl::fragment() const {
-  return is_data_url(resolved) ? Text{} : split_url(resolved).fragment;
+  if (!xhr && !url.substr(without_query(url).size()).starts_with('?')) parts.query = {};
+  return parts;
 }
 
 bool is_delivery_xhr(Text method, Text url) {

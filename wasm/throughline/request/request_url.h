@@ -8,6 +8,7 @@
 
 #include "throughline/base/string.h"
 #include "throughline/base/text.h"
+#include "throughline/url/parts.h"
 
 namespace throughline {
 
@@ -26,12 +27,9 @@ struct RequestUrl {
 
   // `http.url` and `url.full`
   [[nodiscard]] String full() const;
-  // `server.address`; a view of `resolved`, as the next two
-  [[nodiscard]] Text server_address() const;
-  // `http.query`
-  [[nodiscard]] Text query() const;
-  // `http.fragment`
-  [[nodiscard]] Text fragment() const;
+  // Views of `resolved`: `host` is `server.address`, `query` and `fragment` are `http.query` and
+  // `http.fragment`.
+  [[nodiscard]] UrlParts parts() const;
 };
 
 // A POST by XMLHttpRequest that looks like the delivery of a Sentry SDK: it gets neither a span
