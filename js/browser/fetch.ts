@@ -22,21 +22,24 @@ export function traceFetch(session: Session, recorder?: Recorder): () => void {
   return patch(globalThis as { fetch: Fetch }, 'fetch', (original) => {
     return function (this: unknown, ...args: FetchArguments) {
       let watch: WatchFetch | undefined;
-      const traced = quietly((): FetchArguments | undefined => {
-        if (args.length === 0) return undefined;
-        const [input, init, ...rest] = args;
+      let traced = args;
+      quietly(() => {
+        if (args.length === 0) return;
+        const [input, init] = args;
         const url = urlOf(input);
         const flags = recorder?.spanWanted_(url) === false ? Flag.spanUnwanted : 0;
         const decision = startRequest(session, url, methodOf(input, init), flags);
-        if (!decision) return undefined;
+        if (!decision) return;
         const theirs = init?.headers ?? (input instanceof Request ? input.headers : undefined);
         const { headers } = decision;
         // Whatever becomes of the headers, the span has to end.
         const started = headers && quietly(() => mergeHeaders(theirs, headers, join));
         watch = recorder?.fetchStarts_(session, decision, url, theirs, args);
-        return started && [input, withHeaders(init, started), ...rest];
+        if (!started) return;
+        traced = args.slice() as FetchArguments;
+        traced[1] = withHeaders(init, started);
       });
-      const call = () => Reflect.apply(original, this, traced ?? args) as ReturnType<Fetch>;
+      const call = () => Reflect.apply(original, this, traced) as ReturnType<Fetch>;
       return watch ? watch(call) : call();
     };
   });

@@ -38,7 +38,7 @@ export interface Recorder {
     decision: Decision,
     url: string,
     theirs: HeadersInit | undefined,
-    args: readonly unknown[],
+    args: unknown[],
   ): WatchFetch | undefined;
   /** An XHR has its headers, and is about to be sent. @returns ends it, where it did not yet */
   xhrStarts_(
@@ -72,7 +72,7 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     session: Session,
     { span: handle, reason }: Decision,
     theirs: HeadersInit | undefined,
-    hint: RequestHint,
+    request: XMLHttpRequest | unknown[],
   ): EndOfRequest | undefined => {
     if (UNSEEN.includes(reason)) return undefined;
     let span: Span | undefined;
@@ -85,7 +85,10 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     };
     if (isHeard('beforeOutgoingRequestSpan')) {
       show((seen) => {
-        emit('beforeOutgoingRequestSpan', [seen, { ...hint, startTimestamp: session.host.now() }]);
+        const hint: RequestHint = { startTimestamp: session.host.now() };
+        if (Array.isArray(request)) hint.input = [...request];
+        else hint.xhr = request;
+        emit('beforeOutgoingRequestSpan', [seen, hint]);
       }, undefined);
     }
     if (onStart) {
@@ -125,7 +128,7 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     watchRequests_: (session) =>
       'PerformanceObserver' in globalThis ? [observeRequests(session)] : [],
     fetchStarts_(session, decision, url, theirs, args) {
-      const end = starts(session, decision, theirs, { input: [...args] });
+      const end = starts(session, decision, theirs, args);
       const trace = decision.headers?.['sentry-trace'];
       return (call) => {
         fetching = url;
@@ -164,7 +167,7 @@ export function recorderWith(options: BrowserTracingOptions): Recorder {
     },
     xhrStarts_(session, decision, xhr, theirs) {
       if (fetched.has(theirs)) return undefined;
-      let end = starts(session, decision, [...theirs], { xhr });
+      let end = starts(session, decision, [...theirs], xhr);
       const done = (): void => {
         xhr.removeEventListener('readystatechange', look);
         // One that is opened anew was given up.

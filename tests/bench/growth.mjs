@@ -6,7 +6,7 @@ import { openPage } from './lib/chromium.mjs';
 import { interleave } from './lib/rounds.mjs';
 import { fasterHalf, median } from './lib/statistics.mjs';
 
-const ROUNDS = { most: 7, seconds: 60 };
+const ROUNDS = { most: 15, seconds: 120 };
 const FEW = 100;
 const MANY = 3000;
 const TARGETS = 1000;

@@ -5,7 +5,7 @@ import { withReceiver } from './lib/pages.mjs';
 import { report } from './lib/report.mjs';
 import { interleave } from './lib/rounds.mjs';
 
-const ROUNDS = { most: 25, seconds: 40 };
+const ROUNDS = { most: 40, seconds: 90 };
 
 /** design.md section 5. */
 const BOUND = 0.5;

@@ -4,7 +4,7 @@ import { report } from './lib/report.mjs';
 import { sampleRequests } from './lib/requests.mjs';
 import { interleave } from './lib/rounds.mjs';
 
-const ROUNDS = { most: 25, seconds: 40 };
+const ROUNDS = { most: 120, seconds: 180 };
 
 const entries = [
   ...['plain', 'floor', 'throughline', 'sentry'].map((name) => ({ name, recording: false })),

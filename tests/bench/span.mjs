@@ -7,7 +7,7 @@ import { withPages } from './lib/pages.mjs';
 import { report } from './lib/report.mjs';
 import { interleave } from './lib/rounds.mjs';
 
-const ROUNDS = { most: 25, seconds: 30 };
+const ROUNDS = { most: 50, seconds: 60 };
 const DELIVERY_MS = 30_000;
 /** What tidies up after sending. */
 const TAIL_MS = 30;
