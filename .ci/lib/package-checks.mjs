@@ -81,6 +81,11 @@ const checks = {
     if (others.length > 0) throw new Error(others.join('\n'));
   },
 
+  'the script asks to be compiled while it arrives, before anything else': () => {
+    const [line] = readFileSync(at('dist/throughline.min.js'), 'utf8').split('\n');
+    if (line !== '//# allFunctionsCalledOnLoad') throw new Error(line.slice(0, 80));
+  },
+
   'the lock file names no host to download from': () => {
     const lock = JSON.parse(readFileSync(at('package-lock.json'), 'utf8'));
     const named = Object.keys(lock.packages).filter((key) => lock.packages[key].resolved);
