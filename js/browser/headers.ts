@@ -55,7 +55,7 @@ function ofObject(original: Record<string, unknown>): Container {
 }
 
 /**
- * Adds our headers to a copy of what the page set. What it set itself stays: `sentry-trace` and
+ * Adds our headers to a copy of what the page set; where it set none, they are `ours` itself. What it set itself stays: `sentry-trace` and
  * `traceparent` as they are, `baggage` joined by the core's rule.
  *
  * Spec: propagation.md section 12.
