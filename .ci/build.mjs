@@ -20,6 +20,10 @@ const outputs = [
   'dist/propagation.cjs',
   'dist/propagation.d.mts',
   'dist/propagation.d.cts',
+  'dist/streaming.mjs',
+  'dist/streaming.cjs',
+  'dist/streaming.d.mts',
+  'dist/streaming.d.cts',
   'dist/errors.mjs',
   'dist/errors.cjs',
   'dist/errors.d.mts',
@@ -54,7 +58,7 @@ const outputs = [
   'dist/next-edge.d.cts',
 ];
 /** Link targets that ship (wasm/CMakeLists.txt). */
-const cores = ['browser', 'propagation', 'full'];
+const cores = ['browser', 'streaming', 'propagation', 'full'];
 const script = 'full_script';
 const stamp = 'build/dist.stamp';
 

@@ -179,7 +179,7 @@ const scriptBeside = (name) => ({
 });
 
 /** Which core an entry for pages brings. */
-const CORES = { index: 'browser', propagation: 'propagation' };
+const CORES = { index: 'browser', streaming: 'streaming', propagation: 'propagation' };
 
 /** One entry of the package for both module systems. */
 const entry = (name) => {
@@ -207,6 +207,7 @@ const filesOf = (folder, filter) => ({
     }));
   },
 });
+const filesOfStreaming = filesOf('js/streaming', /\/(asks|request-asks)\.js$/);
 const filesOfServers = filesOf('js/node', /\/(fork-stack|families)\.js$/);
 const filesOfTheEdge = filesOf('js/next/edge', /(\/bytes\.js|^node:async_hooks)$/);
 
@@ -223,7 +224,7 @@ const serverEntry = (name) =>
     platform: 'node',
     target: 'node20',
     inject: [at('js/node/timers.ts')],
-    plugins: [filesOfServers, nodeIs(`./node${extname(options.outfile)}`)],
+    plugins: [filesOfServers, filesOfStreaming, nodeIs(`./node${extname(options.outfile)}`)],
   }));
 
 /** The entry for the edge: a server's, but of what Node has by itself there is nothing. */
@@ -232,18 +233,27 @@ const edgeEntry = (name) =>
     ...options,
     target: 'es2022',
     inject: [at('js/next/edge/timers.ts')],
-    plugins: [filesOfServers, filesOfTheEdge],
+    plugins: [filesOfServers, filesOfStreaming, filesOfTheEdge],
+  }));
+
+/** The main entry with another core: it leaves nothing out. */
+const streamingEntry = (name) =>
+  entry(name).map(({ plugins, ...options }) => ({
+    ...options,
+    plugins: [...plugins.filter(({ name: of }) => of !== 'main entry'), filesOfStreaming],
   }));
 
 /** The package's entries for `import` and `require`. */
 const pageEntries = ['index', 'propagation', 'errors', 'debug', 'next-browser'];
+const streamingEntries = ['streaming'];
 const serverEntries = ['node', 'express', 'next', 'next-config'];
 const edgeEntries = ['next-edge'];
-export const entries = [...pageEntries, ...serverEntries, ...edgeEntries];
+export const entries = [...pageEntries, ...streamingEntries, ...serverEntries, ...edgeEntries];
 
 export async function bundle() {
   const all = [
     ...pageEntries.flatMap(entry),
+    ...streamingEntries.flatMap(streamingEntry),
     ...serverEntries.flatMap(serverEntry),
     ...edgeEntries.flatMap(edgeEntry),
   ];

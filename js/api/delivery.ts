@@ -1,19 +1,13 @@
-import { Ask, Cell, Word } from '../core/module.js';
+import { Cell, Word } from '../core/module.js';
 import { quietly } from '../base/quietly.js';
+import { answerTake } from './asks.js';
 import { current, type Session } from './client.js';
 import type { Envelope } from './event.js';
-import { isListening, shapeDsc, tellOfSpans } from './hooks.js';
+import { isListening, tellOfSpans } from './hooks.js';
 import { tellBeforeEnd } from './idle.js';
 import { emit, isHeard } from './listeners.js';
-import { markIgnoredSpans } from './ignored-spans.js';
 import { isThenable } from './scopes.js';
 import { preparationOf, shape, type Prepared, type Shaped } from './shaping.js';
-
-/** Questions of `tl_take` that were answered. */
-const enum Answered {
-  dsc = 1,
-  ignored = 2,
-}
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 const inFlight = new Set<Promise<void>>();
@@ -169,13 +163,7 @@ function sendAll(): void {
       const root = cells[Cell.payloadId]!;
       if (root !== asked) answers = 0;
       asked = root;
-      if (cells[Cell.asks]! & Ask.dsc) {
-        shapeDsc(session, json, root);
-        answers |= Answered.dsc;
-      } else {
-        markIgnoredSpans(session, json, root);
-        answers |= Answered.ignored;
-      }
+      answers |= answerTake(session, cells[Cell.asks]!, json, root);
     }
     const id = core.cells[Cell.payloadId]!;
     if (id !== 0) {

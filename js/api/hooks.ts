@@ -33,6 +33,25 @@ export interface TraceOptions {
   baggage?: string | undefined;
 }
 
+/** A streamed span (envelope.md section 8), attributes without types; times in seconds. */
+export interface StreamedSpanJSON {
+  trace_id: string;
+  span_id: string;
+  parent_span_id?: string;
+  name: string;
+  start_timestamp: number;
+  end_timestamp: number;
+  is_segment: boolean;
+  status: 'ok' | 'error';
+  attributes: Record<string, unknown>;
+  links?: {
+    trace_id: string;
+    span_id: string;
+    sampled?: boolean;
+    attributes?: Record<string, unknown>;
+  }[];
+}
+
 /** The hooks of a client and what their listeners get. */
 export interface Hooks {
   /** A span started: one that is recorded, or an unsampled root. */
@@ -41,8 +60,14 @@ export interface Hooks {
   spanEnd: (span: Span) => void;
   /** The same, after all who listen to `spanEnd`. */
   afterSpanEnd: (span: Span) => void;
-  /** Never called as long as spans are sent in transactions. */
+  /** A root that is streamed is about to be taken down; never called where spans are not. */
   afterSegmentSpanEnd: (span: Span) => void;
+  /** A streamed span is on its way, with all that is added to it: before the two others … */
+  preprocessSpan: (span: StreamedSpanJSON) => void;
+  /** … this one, if it is a root, … */
+  processSegmentSpan: (span: StreamedSpanJSON) => void;
+  /** … and this one, whatever it is. */
+  processSpan: (span: StreamedSpanJSON) => void;
   /** From now on an idle span ends by itself: the document is ready, or `emit` said so. */
   idleSpanEnableAutoFinish: (span: Span) => void;
   /** A page-load span is about to start. */

@@ -16,7 +16,8 @@ export const EVENT_HOOKS = [
   'afterSendEvent',
 ] as const;
 
-const NAMES: readonly string[] = [
+/** All that is known; a bundle may have more. */
+export const NAMES: string[] = [
   ...CORE_HOOKS,
   ...SPAN_HOOKS,
   ...EVENT_HOOKS,

@@ -68,6 +68,12 @@ export interface ClientOptions {
   ) => TransactionEvent | null | PromiseLike<TransactionEvent | null>;
   /** Sees the root and every span of a transaction before it is sent; cannot drop one. */
   beforeSendSpan?: (span: SpanJSON) => SpanJSON;
+  /**
+   * `stream`: spans are sent by themselves, soon after each ended, instead of in the transaction of
+   * their root. In pages only with `throughline/streaming`, which has `spanStreamingIntegration`
+   * for the same. Default `static`.
+   */
+  traceLifecycle?: 'static' | 'stream';
   /** Spans that are left out of transactions; a root that matches drops its transaction. */
   ignoreSpans?: IgnoreSpanPattern[];
   /** Transactions whose name contains, or matches, one of these are not sent. */

@@ -58,9 +58,14 @@ function process(
   return isThenable(result) ? processLater(result, rest, hint) : process(result, rest, hint);
 }
 
+/** What scopes have for it. @param root as above */
+export function carriedTo(root: number): Carried {
+  return quietly(() => carrier(root)) ?? NOTHING;
+}
+
 /** As `Preparation` says. Spec: envelope.md section 4.2. */
 function prepare(root: number): Prepared | undefined {
-  const { processors: ofScopes, add } = quietly(() => carrier(root)) ?? NOTHING;
+  const { processors: ofScopes, add } = carriedTo(root);
   const all = [...processors, ...ofScopes];
   // Transactions are written by the core: nothing in them needs to be normalised.
   if (root && !all.length && !add && !isHeard(...EVENT_HOOKS)) return undefined;

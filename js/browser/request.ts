@@ -1,10 +1,10 @@
 import { activeHandle, here } from '../api/scopes.js';
 import { headersFor, readHeaderTexts, type HeaderTexts } from '../api/propagation.js';
 import type { Decision, Session } from '../api/client.js';
-import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
-import { Ask, Cell, Word } from '../core/module.js';
-import { lookAtBase, page, resolve } from './page.js';
+import { Cell, Word } from '../core/module.js';
+import { lookAtBase } from './page.js';
+import { answerRequest } from './request-asks.js';
 
 /** Flags of a request. */
 export const enum Flag {
@@ -17,50 +17,6 @@ export const enum Flag {
 let texts: HeaderTexts | undefined;
 let textsNumber = 0;
 let textsOf: Session | undefined;
-
-/** Which of the host's own patterns matches first; -1: none. */
-function matchPattern(targets: readonly unknown[], url: string): number {
-  const parsed = resolve(url);
-  if (page && !parsed) return -1;
-  const href = page ? parsed!.href : url;
-  const { origin, pathname = '' } = parsed ?? {};
-  const sameOrigin = page !== undefined && origin === location.origin;
-  const matches = (target: unknown, text: string): boolean => {
-    if (target instanceof RegExp) {
-      target.lastIndex = 0;
-      return target.test(text);
-    }
-    return typeof target === 'function' && Boolean((target as (url: string) => unknown)(text));
-  };
-  return targets.findIndex((target) =>
-    quietly(() => matches(target, href) || (sameOrigin && matches(target, pathname))),
-  );
-}
-
-/** Gives the core the answers it lacks about `url`. */
-function answer({ core, targets }: Session, url: string, asks: number): void {
-  const { raw } = core;
-  if (asks & Ask.resolvedUrl) {
-    const resolved = resolve(url)?.href ?? '';
-    core.write(url.length + resolved.length);
-    const urlBytes = core.put(url);
-    const resolvedBytes = core.put(resolved);
-    core.call(() => {
-      raw.tl_answer_url(core.text, urlBytes, resolvedBytes);
-      return raw.tl_word();
-    });
-  }
-  if (asks & Ask.patterns) {
-    // User code: it may call us, so nothing of ours lies in the scratch meanwhile.
-    const pattern = matchPattern(targets, url);
-    core.write(url.length);
-    const urlBytes = core.put(url);
-    core.call(() => {
-      raw.tl_answer_pattern(core.text, urlBytes, pattern);
-      return raw.tl_word();
-    });
-  }
-}
 
 /**
  * Tells the core that a request starts; repeats the event with the answers that it asks for.
@@ -77,8 +33,8 @@ export function startRequest(
   const { core, host } = session;
   const { raw } = core;
   lookAtBase(core);
-  // Resolution, then patterns, then the answer.
-  for (let round = 0; round < 3; round++) {
+  // Resolution, then patterns, then a decision, then the answer.
+  for (let round = 0; round < 4; round++) {
     core.write(url.length + method.length);
     const urlBytes = core.put(url);
     const methodBytes = core.put(method);
@@ -92,7 +48,7 @@ export function startRequest(
     core.see(word);
     const { cells } = core;
     if (word & Word.asks) {
-      answer(session, url, cells[Cell.asks]!);
+      answerRequest(session, url, cells[Cell.asks]!);
       continue;
     }
     const attach = cells[Cell.attach] === 1;
@@ -105,7 +61,8 @@ export function startRequest(
     const decision: Decision = { attach, reason, pattern, span, headers: undefined };
     if (attach) {
       if (number !== textsNumber || textsOf !== session || !texts) {
-        texts = readHeaderTexts(session, active);
+        // A request may be a root of its own.
+        texts = readHeaderTexts(session, span || active);
         textsNumber = number;
         textsOf = session;
       }

@@ -115,6 +115,14 @@ export interface RawExports extends PropagationExports {
   tl_event(now: number): number;
 }
 
+/** With those of modules that can stream spans; bundles without leave out what calls them. */
+export interface StreamingExports extends RawExports {
+  tl_stream(flags: number): number;
+  tl_answer_span(text: number, bytes: number): number;
+  tl_typed_value(texts: number): number;
+  tl_flush_spans(): number;
+}
+
 /** What Emscripten's glue hands out. */
 export interface CoreModule {
   raw: RawExports;
@@ -145,6 +153,8 @@ export const enum Cell {
   samplerRate = 22,
   /** Then those for the final and the child span timeout. */
   idleTimeout = 23,
+  /** 1: a request that is a segment is repeated with a decision. */
+  decided = 29,
   /** Of a span start three each; of any other call the bytes of each text. */
   input = 32,
 }
@@ -172,6 +182,8 @@ export const enum Reason {
 export const enum Ask {
   resolvedUrl = 1,
   patterns = 2,
+  decision = 4,
   dsc = 8,
   route = 64,
+  span = 128,
 }

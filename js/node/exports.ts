@@ -1,10 +1,10 @@
-import type { RawExports } from '../core/module.js';
+import type { StreamingExports } from '../core/module.js';
 
 /**
  * What the module for servers exports besides (wasm/bindings/server_hot.cpp and next_hot.cpp, which
  * say what each call does); conventions as in js/core/module.ts.
  */
-export interface ServerExports extends RawExports {
+export interface ServerExports extends StreamingExports {
   tl_open_request(texts: number, spanWanted: number, now: number): number;
   tl_open_passed(texts: number, spanWanted: number, started: number): number;
   tl_passed(texts: number): number;

@@ -12,6 +12,7 @@ export { throughlineMiddleware } from '../express/middleware.js';
 export { captureRequestError } from '../next/errors.js';
 export { initNext } from '../next/init.js';
 export { withServerActionInstrumentation } from '../next/server-action.js';
+export { withStreamedSpan } from '../streaming/options.js';
 export * from './api.js';
 export type { ErrorHandler, ErrorHandlerOptions } from '../express/error-handler.js';
 export type { Middleware, MiddlewareOptions } from '../express/middleware.js';

@@ -9,6 +9,7 @@ import { processOptions, traceFrom } from './environment.js';
 import type { ServerExports } from './exports.js';
 import { enterTrace } from './fork-stack.js';
 import { nodeHost } from './host.js';
+import { streamingHost } from '../streaming/lifecycle.js';
 import { continueCaller } from './caller.js';
 import { getDefaultIntegrations } from './integrations.js';
 import type { NodeOptions } from './options.js';
@@ -53,7 +54,7 @@ export function startProcess(
   const isShown = connectSpotlight(spotlight, process.env, given.debug);
   // Where nobody else gets them, a tunnel is for nobody either.
   const alone = isShown && !given.dsn ? { dsn: DSN_OF_NOBODY, tunnel: '' } : undefined;
-  const client = openClient(nodeHost(start, sdkName), { ...given, ...alone });
+  const client = openClient(streamingHost(nodeHost(start, sdkName)), { ...given, ...alone });
   if (!client || isSecond) return client;
   // From now on every context carries data of its own.
   getGlobalScope();

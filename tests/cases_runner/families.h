@@ -27,5 +27,6 @@ Outcome run_idle_span(const Json& test_case);
 Outcome run_ignore_spans(const Json& test_case);
 Outcome run_performance(const Json& test_case);
 Outcome run_transaction_envelope(const Json& test_case);
+Outcome run_span_v2(const Json& test_case);
 
 }  // namespace throughline::cases

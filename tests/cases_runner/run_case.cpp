@@ -18,6 +18,7 @@ constexpr Family kFamilies[] = {
     {"targets", run_targets},           {"urls", run_urls},
     {"idle-span", run_idle_span},       {"transaction-envelopes", run_transaction_envelope},
     {"ignore-spans", run_ignore_spans}, {"performance", run_performance},
+    {"span-v2", run_span_v2},
 };
 
 // Tables about what a browser object holds or does: held to in tests/vectors/families.mjs.

@@ -1,5 +1,6 @@
 #include "cases_runner/span_patterns.h"
 
+#include <cmath>
 #include <vector>
 
 #include "cases_runner/values.h"
@@ -7,7 +8,9 @@
 namespace throughline::cases {
 
 AttributeValue attribute_value(const Json& value, std::string& text) {
-  if (const std::optional<double> number = number_of(value)) return AttributeValue::of(*number);
+  // Larger ones a host hands in as JSON.
+  const std::optional<double> number = number_of(value);
+  if (number && std::abs(*number) < 1e9) return AttributeValue::of(*number);
   if (value.is_boolean()) return {AttributeType::Boolean, {}, value == true ? 1.0 : 0.0};
   text = value.is_string() ? text_of(value) : value.dump();
   if (value.is_string()) return AttributeValue::of(std::string_view{text});

@@ -29,7 +29,7 @@ TEST_F(Passing, NonePassesWhereSomebodyHasASayOrListens) {
   core.tracer().listeners.before_sampling = true;
   EXPECT_EQ(core.pass_ahead(), 0U);
   core.tracer().listeners = {};
-  core.tracer().listeners.spans = true;
+  core.listen({.spans = true});
   EXPECT_EQ(core.pass_ahead(), 0U);
 }
 

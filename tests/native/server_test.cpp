@@ -171,7 +171,7 @@ TEST_F(Serving, ARootThatIsNotRecordedIsCountedAndGoneOnceItEnded) {
 TEST_F(Serving, WhoListensIsToldOfItFirst) {
   settings.client.traces_sample_rate = 0;
   core.configure(settings);
-  core.tracer().listeners.spans = true;
+  core.listen({.spans = true});
   const StartedSpan root = start(open({}, {}));
   end(root, 200);
   EXPECT_EQ(core.hear().span.handle, root.handle);

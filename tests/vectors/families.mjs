@@ -10,7 +10,7 @@ import { ignoreSpans } from './ignored_spans_family.mjs';
 import { metaTags } from './page_load_family.mjs';
 import { httpSpans } from './request_family.mjs';
 import { navigation } from './route_family.mjs';
-import { transactionEnvelopes } from './transaction_family.mjs';
+import { spanV2, transactionEnvelopes } from './transaction_family.mjs';
 
 export const families = new Map(
   Object.entries({
@@ -20,6 +20,7 @@ export const families = new Map(
     'meta-tags': metaTags,
     navigation,
     'request-headers': requestHeaders,
+    'span-v2': spanV2,
     'transaction-envelopes': transactionEnvelopes,
     'xhr-headers': xhrHeaders,
   }),

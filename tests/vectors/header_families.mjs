@@ -1,5 +1,5 @@
 // What a request carries: kinds fetch-headers, xhr-headers and request-headers.
-import { partsOf, lacks, same, skip, withinTolerance } from './verdict.mjs';
+import { partsOf, same, skip, withinTolerance } from './verdict.mjs';
 import { withPage } from './page.mjs';
 
 const TRACE = '771a43a4192642f0b136d5159a501700';
@@ -132,11 +132,14 @@ function outcome(page, pageTrace, headers) {
 
 export function requestHeaders({ in: given, out }) {
   const { twp, stream, ...options } = given.options ?? {};
-  if (stream) return lacks("traceLifecycle 'stream'");
   if (given.within && !within[given.within] && !scopes[given.within])
     return skip(`within ${given.within}: unknown`);
 
-  return withPage({ html: `<head>${given.head ?? ''}</head>` }, async (page) => {
+  const setting = {
+    entry: stream ? 'streaming' : 'index',
+    html: `<head>${given.head ?? ''}</head>`,
+  };
+  return withPage(setting, async (page) => {
     const { window, clock, throughline, requests } = page;
     await clock.advance(50);
     throughline.init({
@@ -148,6 +151,7 @@ export function requestHeaders({ in: given, out }) {
         throughline.browserTracingIntegration({
           ...(given.noSpan && { shouldCreateSpanForRequest: () => false }),
         }),
+        ...(stream ? [throughline.spanStreamingIntegration()] : []),
       ],
     });
     const pageTrace = partsOf(throughline.getTraceData()).traceId;

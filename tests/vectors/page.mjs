@@ -13,15 +13,21 @@ const { JSDOM } = createRequire(require.resolve('jest-environment-jsdom'))('jsdo
 /** Wall clock at 0 ms of the virtual clock, unless a table says otherwise. */
 const EPOCH = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-const built = new URL('../../dist/index.cjs', import.meta.url);
-let script;
+const scripts = new Map();
 
-function load(context) {
-  script ??= new Script(`(module, exports) => {${readFileSync(built, 'utf8')}\n}`, {
-    filename: built.pathname,
-  });
+function scriptOf(entry) {
+  const known = scripts.get(entry);
+  if (known) return known;
+  const built = new URL(`../../dist/${entry}.cjs`, import.meta.url);
+  const text = `(module, exports) => {${readFileSync(built, 'utf8')}\n}`;
+  const script = new Script(text, { filename: built.pathname });
+  scripts.set(entry, script);
+  return script;
+}
+
+function load(entry, context) {
   const module = { exports: {} };
-  script.runInContext(context)(module, module.exports);
+  scriptOf(entry).runInContext(context)(module, module.exports);
   return module.exports;
 }
 
@@ -96,6 +102,7 @@ function parseEnvelope(body) {
 }
 
 /**
+ * @param entry of the package
  * @param html the document
  * @param url where it lies
  * @param epoch wall clock at 0 ms of the virtual clock
@@ -105,6 +112,7 @@ function parseEnvelope(body) {
  * @param respond gets `{input, init}` of each fetch of the page; returns its promise
  */
 export function openPage({
+  entry = 'index',
   html = '<!doctype html>',
   url = 'https://app.example.com/start',
   epoch = EPOCH,
@@ -162,7 +170,7 @@ export function openPage({
     requests,
     envelopes,
     setRand: random.setRand,
-    throughline: load(dom.getInternalVMContext()),
+    throughline: load(entry, dom.getInternalVMContext()),
     /** Of what the collector received, in order: `{trace, payload}`. */
     transactions: () =>
       envelopes.flatMap(({ header, items }) =>

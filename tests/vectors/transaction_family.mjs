@@ -1,8 +1,8 @@
-// Trees of spans, and the envelopes that come of them: kind transaction-envelopes.
+// Trees of spans, and the envelopes that come of them: kinds transaction-envelopes and span-v2.
 import { patternIn } from './patterns.mjs';
 import { withPage } from './page.mjs';
 import { Symbols } from './symbols.mjs';
-import { lacks, same } from './verdict.mjs';
+import { same } from './verdict.mjs';
 import { settle } from './virtual_clock.mjs';
 
 /** Of the table: 0 ms of its clock. */
@@ -49,14 +49,26 @@ const spanHook =
     return { ...span, data: { ...span.data, ...setData } };
   };
 
+/** The same of streamed spans. */
+const streamedSpanHook =
+  ({ rename: [from, to] = [], setAttributes }) =>
+  (span) => {
+    if (from !== undefined && span.name === from) span.name = to;
+    return { ...span, attributes: { ...span.attributes, ...setAttributes } };
+  };
+
 const sampler =
   ({ byName = {}, returns }) =>
   ({ name }) =>
     byName[name] ?? returns;
 
 /** Callbacks of the application as options. */
-const hooksOf = ({ beforeSendSpan, beforeSendTransaction, tracesSampler } = {}) => ({
-  ...(beforeSendSpan && { beforeSendSpan: spanHook(beforeSendSpan) }),
+const hooksOf = (throughline, { beforeSendSpan, beforeSendTransaction, tracesSampler } = {}) => ({
+  ...(beforeSendSpan && {
+    beforeSendSpan: beforeSendSpan.streamed
+      ? throughline.withStreamedSpan(streamedSpanHook(beforeSendSpan))
+      : spanHook(beforeSendSpan),
+  }),
   ...(beforeSendTransaction && { beforeSendTransaction: eventHook(beforeSendTransaction) }),
   ...(tracesSampler && { tracesSampler: sampler(tracesSampler) }),
 });
@@ -154,30 +166,46 @@ class Program {
   }
 }
 
+const counted = (spans, nameOf) => ({
+  count: spans.length,
+  first: nameOf(spans[0]),
+  last: nameOf(spans.at(-1)),
+});
+
 /** As the table writes those of which it tells only how many there are. */
 function summarised({ items, ...envelope }) {
-  const shorten = ({ payload: { spans, ...payload }, ...item }) => ({
+  const shorten = ({ payload: { spans, items: streamed, ...payload }, ...item }) => ({
     ...item,
     payload: {
       ...payload,
-      ...(spans && {
-        spans: {
-          count: spans.length,
-          first: spans[0]?.description,
-          last: spans.at(-1)?.description,
-        },
-      }),
+      ...(spans && { spans: counted(spans, (span) => span?.description) }),
+      ...(streamed && { items: counted(streamed, (span) => span?.name) }),
     },
   });
   return { ...envelope, items: items.map(shorten) };
 }
 
-export function transactionEnvelopes({ in: given, out }) {
-  if (given.options?.traceLifecycle) return lacks('span streaming');
+const SDK = ['sentry.sdk.name', 'sentry.sdk.version', 'sentry.sdk.integrations'];
+/** Of the integration `httpContextIntegration`, which is always on. */
+const PAGE = ['url.full', 'http.request.header.user_agent', 'http.request.header.referer'];
+
+/** A streamed span without what the table says nothing of. */
+function asTold(span, { integrations = [] }) {
+  const untold = integrations.includes('httpContextIntegration') ? SDK : [...SDK, ...PAGE];
+  const attributes = Object.entries(span.attributes).filter(([key]) => !untold.includes(key));
+  return { ...span, attributes: Object.fromEntries(attributes) };
+}
+
+async function check({ in: given, out }, entry) {
   const { options, hooks, page: url, referrer, rand } = given;
-  return withPage({ url, referrer, rand, epoch: EPOCH, userAgent: 'UA/1.0' }, async (page) => {
+  const setting = { entry, url, referrer, rand, epoch: EPOCH, userAgent: 'UA/1.0' };
+  return withPage(setting, async (page) => {
     const { throughline, window, envelopes } = page;
-    const client = throughline.init({ ...optionsOf(window, options), ...hooksOf(hooks) });
+    const client = throughline.init({
+      ...optionsOf(window, options),
+      ...hooksOf(throughline, hooks),
+      ...(entry === 'streaming' && { integrations: [throughline.spanStreamingIntegration()] }),
+    });
     if (hooks?.eventProcessor) client.addEventProcessor(eventHook(hooks.eventProcessor));
     if (given.scope) carry(throughline, given.scope);
     const program = new Program(page);
@@ -188,9 +216,13 @@ export function transactionEnvelopes({ in: given, out }) {
     page.setHidden(true);
     await throughline.flush();
 
+    const told = ({ items, ...payload }) => ({
+      ...payload,
+      ...(items && { items: items.map((span) => asTold(span, given)) }),
+    });
     const all = envelopes.map(({ header, items }) => ({
       header,
-      items: items.map(({ payload, ...item }) => ({ header: item, payload })),
+      items: items.map(({ payload, ...item }) => ({ header: item, payload: told(payload) })),
     }));
     const isReport = ({ items }) => items.some(({ header }) => header.type === 'client_report');
     const sent = all.filter((envelope) => !isReport(envelope));
@@ -216,3 +248,7 @@ export function transactionEnvelopes({ in: given, out }) {
     );
   });
 }
+
+export const transactionEnvelopes = (testCase) => check(testCase, 'index');
+
+export const spanV2 = (testCase) => check(testCase, 'streaming');

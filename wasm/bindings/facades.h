@@ -1,5 +1,6 @@
-// Calls that both facades have and to which spans make a difference. The type of `core()` chooses;
-// what is declared for `Runtime` is defined in spans.cpp, which other link targets go without.
+// Calls that several facades have and to which spans, or their being streamed, make a difference.
+// The type of `core()` chooses; what is declared for `Runtime` is defined in spans.cpp, for
+// `Streaming` in streaming.cpp, which other link targets go without.
 #pragma once
 
 #include "bindings/instance.h"
@@ -9,6 +10,7 @@ namespace throughline::bindings {
 // What spans add to the word of a call.
 inline int wants(Propagation&) { return 0; }
 int wants(Runtime& runtime);
+int wants(Streaming& streaming);
 
 inline void tell_page(Propagation& propagation, const PageLocation& location, const PageFacts&) {
   propagation.set_page(location);
@@ -40,5 +42,30 @@ void append_dsc_to_shape(String& text, Runtime& runtime, Place place);
 
 inline void tell_close(Propagation& propagation, double) { propagation.close(); }
 inline void tell_close(Runtime& runtime, double now) { runtime.close(from_milliseconds(now)); }
+inline void tell_close(Streaming& streaming, double now) {
+  streaming.close(from_milliseconds(now));
+}
+
+inline void tell_listeners(Runtime& runtime, const Listeners& listeners) {
+  runtime.tracer().listeners = listeners;
+}
+inline void tell_listeners(Streaming& streaming, const Listeners& listeners) {
+  streaming.listen(listeners);
+}
+
+inline RequestAnswer tell_request(Propagation& propagation, const RequestStart& request) {
+  return propagation.request(request);
+}
+inline RequestAnswer tell_request(Runtime& runtime, const RequestStart& request) {
+  return runtime.request(request);
+}
+RequestAnswer tell_request(Streaming& streaming, const RequestStart& request);
+
+inline String read_option(Propagation&, OptionReader& reader, OptionGroup group, Text key,
+                          const OptionValue& value) {
+  return reader.read(group, key, value);
+}
+String read_option(Streaming& streaming, OptionReader& reader, OptionGroup group, Text key,
+                   const OptionValue& value);
 
 }  // namespace throughline::bindings

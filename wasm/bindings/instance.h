@@ -15,10 +15,11 @@
 #include "throughline/propagation.h"
 #include "throughline/runtime.h"
 #include "throughline/server.h"
+#include "throughline/streaming.h"
 
 namespace throughline::bindings {
 
-// `Propagation`, `Runtime` or `Server`, as the link target says (wasm/CMakeLists.txt).
+// `Propagation`, `Runtime`, `Streaming` or `Server`, as the link target says (wasm/CMakeLists.txt).
 using Core = THROUGHLINE_CORE;
 
 // Texts go in at the front, numbers in and out through cells. Longer texts go in through a
@@ -60,8 +61,10 @@ enum Cell : std::size_t {
   kChildTimeout = 25,
   // Of a request that came in.
   kScope = 26,
-  kWantsAll = 27,    // 1: its root is still to be started, and told all of it
-  kPassAhead = 28,   // requests, as Server::pass_ahead
+  kWantsAll = 27,   // 1: its root is still to be started, and told all of it
+  kPassAhead = 28,  // requests, as Server::pass_ahead
+  // 1: a request that is a segment is repeated with a decision about it.
+  kDecided = 29,
   kAttributes = 32,  // three each: bytes of the key, type, number or bytes of the text
   kTexts = 32,       // bytes of each text that a call takes
 };

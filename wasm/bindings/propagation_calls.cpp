@@ -21,8 +21,8 @@ void put_scope(const OpenedScope& opened) {
 THROUGHLINE_EXPORT int tl_read_option(int group, int kind, double number, int address) {
   Texts texts(address);
   const Text key = texts.next();
-  return answer(instance().options.read(static_cast<OptionGroup>(group), key,
-                                        option_value(kind, number, texts.next())));
+  return answer(read_option(core(), instance().options, static_cast<OptionGroup>(group), key,
+                            option_value(kind, number, texts.next())));
 }
 
 // The same for one entry of a list.

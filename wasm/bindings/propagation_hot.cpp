@@ -1,7 +1,7 @@
 // The per-request path of propagation. Integers are 32 bits wide, times milliseconds since the
 // Unix epoch, texts UTF-8 by address and bytes.
 #include "bindings/export.h"
-#include "bindings/instance.h"
+#include "bindings/facades.h"
 
 namespace throughline::bindings {
 
@@ -21,7 +21,7 @@ THROUGHLINE_EXPORT int tl_request(int scope, int active_span, int text, int url_
   request.span_wanted = (flags & kSpanUnwanted) == 0;
   request.explain = (flags & kExplain) != 0;
   request.now = from_milliseconds(now);
-  const RequestAnswer answer = core().request(request);
+  const RequestAnswer answer = tell_request(core(), request);
   if (answer.asks != kAskNothing) return word(answer.asks);
   cell(kAttach) = answer.attach ? 1 : 0;
   cell(kReason) = static_cast<double>(answer.reason);

@@ -37,22 +37,7 @@ SpanState& span_state() {
   return *the_state;
 }
 
-int wants(Runtime& runtime) {
-  int word = 0;
-  if (const std::optional<UnixTime> deadline = runtime.deadline()) {
-    const double at = to_milliseconds(*deadline);
-    double& told = span_state().told_deadline;
-    if (told == 0 || at < told) {
-      told = at;
-      cell(kDeadline) = at;
-      word |= kWordDeadline;
-    }
-  }
-  if (runtime.has_heard()) word |= kWordHeard;
-  if (runtime.has_payload()) word |= kWordPayload;
-  if (runtime.tracer().previous_trace.has_to_be_stored()) word |= kWordPrevious;
-  return word;
-}
+int wants(Runtime& runtime) { return wants_of(runtime); }
 
 void tell_page_load(Runtime& runtime, const PageTexts& texts, const RouteEvent& event) {
   const HostDecision decision = host_decision();

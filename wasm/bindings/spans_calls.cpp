@@ -1,5 +1,6 @@
 // What JavaScript may call of spans, outside the hot door.
 #include "bindings/export.h"
+#include "bindings/facades.h"
 #include "bindings/spans.h"
 
 namespace throughline::bindings {
@@ -24,8 +25,7 @@ THROUGHLINE_EXPORT int tl_answer_dsc(int address, int members) {
 // Which hooks have listeners: 1 beforeSampling, 2 createDsc, 8 those about spans; 4: those of
 // createDsc run.
 THROUGHLINE_EXPORT int tl_listen(int hooks) {
-  core().tracer().listeners = {(hooks & 1) != 0, (hooks & 2) != 0, (hooks & 4) != 0,
-                               (hooks & 8) != 0};
+  tell_listeners(core(), {(hooks & 1) != 0, (hooks & 2) != 0, (hooks & 4) != 0, (hooks & 8) != 0});
   return word();
 }
 

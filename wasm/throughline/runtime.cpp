@@ -34,10 +34,10 @@ DecisionInput Runtime::decision_input_of(const PropagationContext& context) cons
 
 Runtime::Runtime(Random& random, const HostTraits& host)
     : Propagation(random),
-      store_(losses_, host.span_bytes, host.sent_roots),
-      tracer_(settings_.client, store_, losses_, random),
       outbox_(losses_, host.pending),
-      platform_(host.platform) {
+      platform_(host.platform),
+      store_(losses_, host.span_bytes, host.sent_roots),
+      tracer_(settings_.client, store_, losses_, random) {
   tracer_.previous_trace.configure(settings_.route);
 }
 
@@ -105,15 +105,7 @@ RequestAnswer Runtime::request(const RequestStart& request) {
     answer.span_id = started.id;
     if (span != nullptr) {
       answer.span = span->handle;
-      TextArena& arena = span->root->arena;
-      auto* facts = new (arena.allocate(sizeof(RequestFacts))) RequestFacts;
-      facts->method = arena.copy(request.method);
-      facts->url = arena.copy(request.url);
-      facts->resolved =
-          decision->resolved == request.url ? facts->url : arena.copy(decision->resolved);
-      facts->xhr = request.xhr;
-      facts->named_as_is = is_entry_name(facts->resolved);
-      span->request = facts;
+      note_request(*span, request, *decision);
     }
   } else if (active != nullptr && !suppressed) {
     answer.span_id = active->id;
@@ -132,6 +124,18 @@ RequestAnswer Runtime::request(const RequestStart& request) {
   return answer;
 }
 
+void Runtime::note_request(SpanRecord& span, const RequestStart& request,
+                           const TargetDecision& decision) {
+  TextArena& arena = span.root->arena;
+  auto* facts = new (arena.allocate(sizeof(RequestFacts))) RequestFacts;
+  facts->method = arena.copy(request.method);
+  facts->url = arena.copy(request.url);
+  facts->resolved = decision.resolved == request.url ? facts->url : arena.copy(decision.resolved);
+  facts->xhr = request.xhr;
+  facts->named_as_is = is_entry_name(facts->resolved);
+  span.request = facts;
+}
+
 void Runtime::response(Handle handle, int status, double content_length, UnixTime now) {
   SpanRecord* span = store_.find(handle);
   if (span == nullptr || span->request == nullptr) return;
@@ -144,7 +148,7 @@ void Runtime::response(Handle handle, int status, double content_length, UnixTim
   after_event(now);
 }
 
-void Runtime::resource(Text name, UnixTime start, const ResourceTiming& timing) {
+bool Runtime::resource(Text name, UnixTime start, const ResourceTiming& timing) {
   // Further back is none that nobody measured yet.
   constexpr std::size_t kMostLookedAt = 100;
   // By that much the two clocks may differ (browsers make them coarse).
@@ -167,11 +171,15 @@ void Runtime::resource(Text name, UnixTime start, const ResourceTiming& timing) 
       if (span->start <= latest) break;
     }
   }
-  if (found == nullptr) return;
-  TextArena& arena = found->root->arena;
+  if (found != nullptr) note_timing(*found, timing);
+  return found != nullptr;
+}
+
+void Runtime::note_timing(SpanRecord& span, const ResourceTiming& timing) {
+  TextArena& arena = span.root->arena;
   auto* kept = new (arena.allocate(sizeof(ResourceTiming))) ResourceTiming(timing);
   kept->protocol = arena.copy(timing.protocol);
-  found->request->timing = kept;
+  span.request->timing = kept;
 }
 
 StartedSpan Runtime::start_span(Place place, const SpanStart& start, UnixTime now) {

@@ -122,7 +122,8 @@ class Runtime : public Propagation {
   void response(Handle span, int status, double content_length, UnixTime now);
 
   // The browser measured a request that started then, to the URL `name`. Its texts are copied.
-  void resource(Text name, UnixTime start, const ResourceTiming& timing);
+  // Returns whether there is a span below a root for it.
+  bool resource(Text name, UnixTime start, const ResourceTiming& timing);
 
   StartedSpan start_span(Place place, const SpanStart& start, UnixTime now);
   // A span that is active in its scope until it ends by itself (route/idle_span.h).
@@ -182,6 +183,18 @@ class Runtime : public Propagation {
  protected:
   // Tells idle spans and listeners what the event did.
   void after_event(UnixTime now);
+  // Notes on a span what is to be known of a request that was decided about.
+  static void note_request(SpanRecord& span, const RequestStart& request,
+                           const TargetDecision& decision);
+  static void note_timing(SpanRecord& span, const ResourceTiming& timing);
+
+  PageFacts page_;
+  SpanFilter filter_;
+  LossCounts losses_;
+  Outbox outbox_;
+  const char* platform_;
+  DecisionInput decision_input_;
+  String payload_;
 
  private:
   // What a decision about a root of that context goes by.
@@ -200,9 +213,6 @@ class Runtime : public Propagation {
   bool drop_ignored(Root& root);
   void finish_idle(Handle span, Text reason, UnixTime requested_end);
 
-  PageFacts page_;
-  SpanFilter filter_;
-  LossCounts losses_;
   SpanStore store_;
   Tracer tracer_;
   List<IdleSpan*> idle_spans_;
@@ -218,11 +228,7 @@ class Runtime : public Propagation {
   String route_url_;
   Handle ending_ = kNoHandle;
   String route_name_;  // also of a route whose span has ended
-  Outbox outbox_;
-  const char* platform_;
   bool report_wanted_ = false;
-  DecisionInput decision_input_;
-  String payload_;
 };
 
 }  // namespace throughline

@@ -80,7 +80,7 @@ HttpOptions::HttpOptions() {
   }
 }
 
-Server::Server(Random& random, const char* platform) : Runtime(random, server_on(platform)) {}
+Server::Server(Random& random, const char* platform) : Streaming(random, server_on(platform)) {}
 
 OpenedScope Server::open_request(const IncomingHeaders& headers) {
   const OpenedScope opened = continue_trace(headers, kServer.scopes);
@@ -89,7 +89,7 @@ OpenedScope Server::open_request(const IncomingHeaders& headers) {
     context.propagation_span_id = make_span_id(random_);
     if (drawn_ && !headers.has_caller()) context.sample_rand = *std::exchange(drawn_, {});
   } else if (settings_.client.tracing_enabled()) {
-    losses().add("queue_overflow", "transaction");
+    losses().add("queue_overflow", tracer().root_category);
   }
   return opened;
 }
@@ -113,7 +113,11 @@ bool Server::wants_all_of(const IncomingStart& start) {
 
 StartedSpan Server::start_incoming(const IncomingStart& start) {
   if (!is_recorded_here(start.request)) return {};
-  const String name = incoming_span_name(start.request);
+  String name = incoming_span_name(start.request);
+  if (streams()) {
+    Text rest = name;
+    name = String{cut(rest, ' ')};
+  }
   String url;
   AttributeBatch batch;
   if (wants_all_of(start)) {
@@ -149,7 +153,8 @@ void Server::take_status(SpanRecord& root, int code) {
 }
 
 void Server::end_root(SpanRecord& root, bool dropped, UnixTime now) {
-  const bool lost = dropped && root.root->sampled;
+  // That is about transactions.
+  const bool lost = dropped && root.root->sampled && !streams();
   tracer().end(root, now);
   if (lost) {
     // It is gone by the time that it is due.
@@ -228,7 +233,7 @@ void Server::end_incoming(Handle handle, const ResponseEnd& end, UnixTime now) {
   end_layers(*span->root, end, now);
   const auto code = static_cast<std::size_t>(end.status);
   Root& root = *span->root;
-  const bool forgotten = !root.sampled && root.children.empty() && !tracer().listeners.spans;
+  const bool forgotten = !root.sampled && root.children.empty() && !is_heard();
   end_root(*span, code < http_.dropped.size() && http_.dropped[code], now);
   if (!forgotten) return;
   // It was counted, and there is nothing to take.
@@ -264,7 +269,8 @@ RequestAnswer Server::outgoing(const OutgoingRequest& request, const RequestStar
     if (span != nullptr) {
       answer.span = span->handle;
       const String url = url_of(request);
-      span->name = span->root->arena.copy(outgoing_span_name(request, url));
+      span->name = span->root->arena.copy(streams() ? streamed_span_name(request, url)
+                                                    : outgoing_span_name(request, url));
       AttributeBatch batch;
       add_attributes(batch, request, url);
       set_all(*span, batch);

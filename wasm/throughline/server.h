@@ -13,7 +13,7 @@
 #include "throughline/request/layer.h"
 #include "throughline/request/next_span.h"
 #include "throughline/request/outgoing_request.h"
-#include "throughline/runtime.h"
+#include "throughline/streaming.h"
 
 namespace throughline {
 
@@ -46,7 +46,7 @@ struct ResponseEnd {
   int peer_port = -1;
 };
 
-class Server : public Runtime {
+class Server : public Streaming {
  public:
   // `platform`: a literal, of events.
   explicit Server(Random& random, const char* platform = "node");

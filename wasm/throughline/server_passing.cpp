@@ -14,7 +14,7 @@ std::uint32_t Server::pass_ahead() {
   constexpr std::uint32_t kMostDrawn = 32;
   const ClientOptions& options = settings_.client;
   drawn_.reset();
-  if (!options.enabled || tracer().asks_decision() || tracer().listeners.spans) return 0;
+  if (!options.enabled || tracer().asks_decision() || is_heard()) return 0;
   if (!options.tracing_enabled() || options.traces_sample_rate.value_or(0) == 0) return kMost;
   for (std::uint32_t passing = 0; passing < kMostDrawn; ++passing) {
     drawn_ = draw_sample_rand(random_);
@@ -40,7 +40,7 @@ void Server::passed(Text requests) {
     IncomingRequest request;
     request.target = cut(requests, '\n');
     request.method = cut(request.target, ' ');
-    if (is_recorded_here(request)) losses().add("sample_rate", "transaction");
+    if (is_recorded_here(request)) losses().add("sample_rate", tracer().root_category);
   }
 }
 

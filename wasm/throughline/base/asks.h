@@ -14,5 +14,6 @@ inline constexpr std::uint32_t kAskDsc = 8;          // listeners of createDsc
 inline constexpr std::uint32_t kAskIgnored = 16;     // RegExps of ignoreSpans about spans
 inline constexpr std::uint32_t kAskEnd = 32;         // beforeSpanEnd of an idle span
 inline constexpr std::uint32_t kAskRoute = 64;       // beforeStartSpan and hooks about routes
+inline constexpr std::uint32_t kAskSpan = 128;       // what the host adds to a streamed span
 
 }  // namespace throughline

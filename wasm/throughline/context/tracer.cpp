@@ -115,6 +115,7 @@ StartedSpan Tracer::start_root(Scope& scope, PropagationContext& context, const 
   root->own_dsc = (!context.dsc || context.own_dsc) && !listeners.creating_dsc;
   root->source = scope.source;
   root->decision = decision.reason;
+  if (decision.reason == Reason::SamplerThrew) root->loss = "callback_error";
   SpanRecord& span = root->span;
   span.id = make_span_id(random_);
   span.standalone = start.standalone;
@@ -166,8 +167,7 @@ void Tracer::end(SpanRecord& span, UnixTime end) {
   if (root.sampled) {
     root.dsc = dsc(root);
   } else {
-    const bool threw = root.decision == Reason::SamplerThrew;
-    losses_.add(threw ? "callback_error" : "sample_rate", "transaction");
+    losses_.add(root.loss, root_category);
     if (span.standalone) losses_.add("sample_rate", "span");
   }
   span.end = end;

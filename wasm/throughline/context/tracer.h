@@ -125,6 +125,8 @@ class Tracer {
   const ClientOptions& options() const { return options_; }
   Random& random() { return random_; }
 
+  // The data category of a root that is lost.
+  const char* root_category = "transaction";
   Listeners listeners;
   PreviousTraceMemory previous_trace;
 

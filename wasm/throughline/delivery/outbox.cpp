@@ -15,8 +15,8 @@ bool Outbox::has_room(const char* category) {
   return false;
 }
 
-std::uint32_t Outbox::add(const char* category) {
-  pending_.push_back({++last_id_, 0, category});
+std::uint32_t Outbox::add(const char* category, std::uint32_t count) {
+  pending_.push_back({++last_id_, 0, category, count});
   return last_id_;
 }
 
@@ -40,7 +40,7 @@ void Outbox::settled(std::uint32_t id, int status, std::uint32_t spans) {
                            : status == kDroppedByProcessor ? "event_processor"
                            : status == 413                 ? "send_error"
                                                            : nullptr;
-      if (reason != nullptr) losses_.add(reason, pending.category);
+      if (reason != nullptr) losses_.add(reason, pending.category, pending.count);
     }
     pending_.erase_at(i);
     return;

@@ -19,8 +19,8 @@ class Outbox {
   // Whether one more request may be under way. If not, what would have been in it is counted as
   // lost. `category` is a literal; null for a client report, whose loss is not counted.
   bool has_room(const char* category);
-  // Returns its number, never 0.
-  std::uint32_t add(const char* category);
+  // `count`: as many of that category are in it. Returns its number, never 0.
+  std::uint32_t add(const char* category, std::uint32_t count = 1);
   // It is about to leave, in that many bytes. Returns whether it may outlive the page.
   bool weigh(std::uint32_t id, std::size_t bytes);
   // What `status` may be instead of that of a response.
@@ -38,6 +38,7 @@ class Outbox {
     std::uint32_t id;
     std::size_t bytes;
     const char* category;
+    std::uint32_t count;
   };
 
   LossCounts& losses_;

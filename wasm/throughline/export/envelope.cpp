@@ -21,13 +21,8 @@ void write_sdk(JsonWriter& json, const EnvelopeFacts& facts) {
   json.member("name", sdk.package);
   json.member("version", sdk.version);
   json.close_object().close_array();
-  json.array("integrations");
-  for (Text rest = sdk.integrations; !rest.empty();) {
-    const std::size_t end = std::min(rest.find(','), rest.size());
-    json.value(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  json.close_array();
+  json.key("integrations");
+  write_integrations(json, sdk);
   json.object("settings");
   json.member("infer_ip", facts.options.send_default_pii ? "auto" : "never");
   json.close_object().close_object();
@@ -64,6 +59,16 @@ void write_rest_of_event(JsonWriter& json, Text url, const EnvelopeFacts& facts)
 }
 
 }  // namespace
+
+void write_integrations(JsonWriter& json, const SdkInfo& sdk) {
+  json.open_array();
+  for (Text rest = sdk.integrations; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    json.value(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  json.close_array();
+}
 
 void write_transaction_envelope(String& out, Root& root, const EventId& event_id,
                                 const EnvelopeFacts& facts) {
@@ -118,6 +123,30 @@ void write_span_envelope(String& out, const SpanRecord& span, const Dsc& dsc,
   json.close_object();
   out.append("\n{\"type\":\"span\"}\n");
   write_span(json, span);
+}
+
+void write_spans_envelope(String& out, Text items, std::uint32_t count, const Dsc& dsc,
+                          const EnvelopeFacts& facts) {
+  JsonWriter json(out);
+  json.open_object();
+  write_rest_of_header(json, facts);
+  if (dsc.get("trace_id") && dsc.get("public_key")) {
+    json.key("trace");
+    write_dsc(json, dsc);
+  }
+  json.close_object();
+  out.append("\n");
+  json.open_object().member("type", "span").member("item_count", static_cast<double>(count));
+  json.member("content_type", "application/vnd.sentry.items.span.v2+json").close_object();
+  out.append("\n");
+  json.open_object().member("version", 2.0);
+  if (Text{facts.platform} == "javascript") {
+    const char* inferred = facts.options.send_default_pii ? "auto" : "never";
+    json.object("ingest_settings").member("infer_ip", inferred);
+    json.member("infer_user_agent", inferred).close_object();
+  }
+  json.array("items").raw(items);
+  json.close_array().close_object();
 }
 
 void write_client_report(String& out, const LossCounts& losses, const EnvelopeFacts& facts) {

@@ -30,6 +30,18 @@ Text port_of(Text host) {
   return host.substr(colon + 1);
 }
 
+Text without_port(Text host) {
+  const Text port = port_of(host);
+  return host.substr(0, host.size() - (port.empty() ? 0 : port.size() + 1));
+}
+
+String name_before(const OutgoingRequest& request, Text where) {
+  const Text method = method_of(request);
+  String name{method == "_OTHER" ? Text{"HTTP"} : method};
+  name.push_back(' ');
+  return name.append(where);
+}
+
 double number_of(Text digits) { return leading_number(digits).value_or(-1); }
 
 }  // namespace
@@ -47,18 +59,18 @@ String url_of(const OutgoingRequest& request) {
 }
 
 String outgoing_span_name(const OutgoingRequest& request, Text url) {
-  const Text method = method_of(request);
-  String name{method == "_OTHER" ? Text{"HTTP"} : method};
-  name.push_back(' ');
-  name.append(without_query(url));
-  return name;
+  return name_before(request, without_query(url));
+}
+
+String streamed_span_name(const OutgoingRequest& request, Text url) {
+  return name_before(request, without_port(split_url(url).host));
 }
 
 void add_attributes(AttributeBatch& batch, const OutgoingRequest& request, Text url) {
   const bool by_fetch = request.by == OutgoingRequest::By::Fetch;
   const UrlParts parts = split_url(url);
   const Text port = port_of(parts.host);
-  const Text name = parts.host.substr(0, parts.host.size() - (port.empty() ? 0 : port.size() + 1));
+  const Text name = without_port(parts.host);
   batch.add("sentry.op", "http.client");
   batch.add("sentry.origin", by_fetch ? "auto.http.node_fetch" : "auto.http.client");
   batch.add("http.request.method", method_of(request));

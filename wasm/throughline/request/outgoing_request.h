@@ -24,6 +24,9 @@ struct OutgoingRequest {
 // "GET https://shop.test/orders". `url` as url_of() has it.
 [[nodiscard]] String outgoing_span_name(const OutgoingRequest& request, Text url);
 
+// The same of one that is streamed: "GET api.example.com".
+[[nodiscard]] String streamed_span_name(const OutgoingRequest& request, Text url);
+
 void add_attributes(AttributeBatch& batch, const OutgoingRequest& request, Text url);
 
 }  // namespace throughline

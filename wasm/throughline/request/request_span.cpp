@@ -79,6 +79,30 @@ void write_attributes(JsonWriter& json, const SpanRecord& span) {
   write_attributes(json, span.attributes);
 }
 
+void visit_attributes(const SpanRecord& span, VisitAttribute visit, void* context) {
+  struct Visitor {
+    VisitAttribute visit;
+    void* context;
+  } visitor{visit, context};
+  const auto take = [](void* to, const char* key, const AttributeValue& value) {
+    const Visitor& visited = *static_cast<const Visitor*>(to);
+    visited.visit(visited.context, key, value);
+    return false;
+  };
+  if (span.request != nullptr) each_fact(span, take, &visitor);
+  for (const Attribute* set = span.attributes.first(); set != nullptr; set = set->next) {
+    visit(context, set->key, set->value);
+  }
+}
+
+bool has_attribute(const SpanRecord& span, Text key) {
+  if (span.attributes.find(key) != nullptr) return true;
+  const auto look = [](void* sought, const char* name, const AttributeValue&) {
+    return *static_cast<const Text*>(sought) == name;
+  };
+  return span.request != nullptr && each_fact(span, look, &key);
+}
+
 bool has_attribute_like(const SpanRecord& span, Text key, const AttributeValue& pattern) {
   if (const AttributeValue* set = span.attributes.find(key)) return fits(*set, pattern);
   Sought sought{key, pattern};

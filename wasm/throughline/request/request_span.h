@@ -17,6 +17,13 @@ namespace throughline {
 // then those that were set, which win over facts of the same key.
 void write_attributes(JsonWriter& json, const SpanRecord& span);
 
+// The same one by one.
+using VisitAttribute = void (*)(void* context, Text key, const AttributeValue& value);
+void visit_attributes(const SpanRecord& span, VisitAttribute visit, void* context);
+
+// Whether the span has an attribute of that key.
+[[nodiscard]] bool has_attribute(const SpanRecord& span, Text key);
+
 // Whether an attribute of that key contains the text of the pattern, or equals it if it is none.
 [[nodiscard]] bool has_attribute_like(const SpanRecord& span, Text key,
                                       const AttributeValue& pattern);

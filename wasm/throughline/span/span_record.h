@@ -97,6 +97,7 @@ struct Root {
   bool own_dsc = true;               // `dsc` was not taken over from an incoming trace
   Reason source = Reason::None;      // where the trace came from
   Reason decision = Reason::None;    // what made `sampled`
+  const char* loss = "sample_rate";  // why it is not sampled, in client reports; a literal
   List<SpanRecord*> children;        // in the order of their start events
   std::uint32_t finished = 0;        // of `children`
   UnixTime latest_finished_start{};  // largest start of a finished child
