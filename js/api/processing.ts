@@ -13,8 +13,11 @@ export interface Carried {
   readonly add: ((event: Event) => void) | undefined;
 }
 
-/** @param root handle of the root whose transaction it is; 0: it happened here and now */
-export type Carrier = (root: number) => Carried;
+/**
+ * @param root handle of the root whose transaction it is; 0: it happened here and now
+ * @param again it will be asked for once more
+ */
+export type Carrier = (root: number, again?: boolean) => Carried;
 
 const NOTHING: Carried = { processors: [], add: undefined };
 let carrier: Carrier = () => NOTHING;
@@ -58,9 +61,9 @@ function process(
   return isThenable(result) ? processLater(result, rest, hint) : process(result, rest, hint);
 }
 
-/** What scopes have for it. @param root as above */
-export function carriedTo(root: number): Carried {
-  return quietly(() => carrier(root)) ?? NOTHING;
+/** What scopes have for it; as `Carrier`. */
+export function carriedTo(root: number, again?: boolean): Carried {
+  return quietly(() => carrier(root, again)) ?? NOTHING;
 }
 
 /** As `Preparation` says. Spec: envelope.md section 4.2. */

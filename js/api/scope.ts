@@ -265,9 +265,10 @@ function isAny(members: object): boolean {
 }
 
 /** As `Carrier` says. What an event has of its own wins over what is carried to it. */
-function carry(root: number): Carried {
+function carry(root: number, again?: boolean): Carried {
   const fork = rootsOf === current()?.core ? roots.get(root) : undefined;
-  roots.delete(root);
+  // Nothing has the number 0.
+  roots.delete(again ? 0 : root);
   const sum = combine(root === 0 ? here() : (fork ?? PAGE));
   const { breadcrumbs, level, fingerprint, transactionName, eventProcessors: processors } = sum;
   const carried = CARRIED.filter((name) => isAny(sum[name]));

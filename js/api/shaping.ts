@@ -128,7 +128,7 @@ export function shape(
   const prepared = preparationOf(root);
   if (!beforeSendTransaction && !beforeSendSpan && !ignored.length && !prepared) return asIs;
   const [header = '', item = '', text = ''] = new TextDecoder().decode(body).split('\n');
-  if (item.includes('"span"') && typeof beforeSendSpan === 'function') {
+  if (item.includes('"span"}') && typeof beforeSendSpan === 'function') {
     const shown = quietly(() => showSpan(JSON.parse(text) as SpanJSON, session));
     return shown ? { body: encode(header, item, shown) } : { dropped: Dropped.byHook };
   }

@@ -92,7 +92,7 @@ export function showSpan(session: Session, json: string, root: number): void {
       if (segment) emit('afterSegmentSpanEnd', [segment]);
     }
     const event: Event = {};
-    carriedTo(root).add?.(event);
+    carriedTo(root, !isSegment).add?.(event);
     const own = attributesOf(event, isSegment);
     const isShown = isHeard(...SPAN_V2_HOOKS) || isStreamed(session.options.beforeSendSpan);
     if (!isShown && Object.keys(own).length === 0) return '';

@@ -37,7 +37,7 @@ export async function filesOf(
   const app = join(folder, 'app.js');
   if (existsSync(app)) files.set('/app.js', answerWith('app.js', await bundleOf(app)));
   const scripts = ['', 'errors.', 'debug.'].map((name) => `throughline.${name}min.js`);
-  for (const name of [...scripts, 'index.mjs', 'propagation.mjs', 'errors.mjs']) {
+  for (const name of [...scripts, 'index.mjs', 'streaming.mjs', 'propagation.mjs', 'errors.mjs']) {
     files.set(`/${name}`, answerWith(name, await readFile(join(DIST, name), 'utf8')));
   }
   return files;

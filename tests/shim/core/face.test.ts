@@ -8,6 +8,8 @@ import createFull from '../../../js/generated/full-glue.mjs';
 import createScript from '../../../js/generated/full-script.mjs';
 import { embedded } from '../../../js/generated/propagation-embedded.js';
 import createPropagation from '../../../js/generated/propagation-glue.mjs';
+import { embedded as embeddedStreaming } from '../../../js/generated/streaming-embedded.js';
+import createStreaming from '../../../js/generated/streaming-glue.mjs';
 import { startBuilt } from '../support/built.js';
 
 const source =
@@ -32,6 +34,15 @@ describe('the typed face of the module of the browser', () => {
   });
 });
 
+describe('the typed face of the module that streams spans', () => {
+  const built = startModule(embeddedStreaming, createStreaming) as { raw: object };
+
+  it('names exactly the raw exports that were built', () => {
+    const names = ['PropagationExports', 'RawExports', 'StreamingExports'].flatMap(membersOf);
+    expect(Object.keys(built.raw).sort()).toEqual(names.sort());
+  });
+});
+
 describe.each([
   ['in WebAssembly', () => startModule(embeddedFull, createFull)],
   ['in JavaScript', () => createScript()],
@@ -39,7 +50,9 @@ describe.each([
   const built = start() as { raw: object };
 
   it('names exactly the raw exports that were built', () => {
-    const names = ['PropagationExports', 'RawExports', 'ServerExports'].flatMap(membersOf);
+    const names = ['PropagationExports', 'RawExports', 'StreamingExports', 'ServerExports'].flatMap(
+      membersOf,
+    );
     expect(Object.keys(built.raw).sort()).toEqual(names.sort());
   });
 });
