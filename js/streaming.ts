@@ -1,6 +1,5 @@
 // The npm entry `throughline/streaming`: all of the main one, with a core that can stream spans.
-import { openClient, type Client } from './api/client.js';
-import type { ClientOptions } from './api/options.js';
+import { openClient } from './api/client.js';
 import { getCurrentScope } from './api/scope.js';
 import { quietly } from './base/quietly.js';
 import { browserHost } from './browser/host.js';
@@ -8,6 +7,7 @@ import type { CoreModule } from './core/module.js';
 import { startModule } from './core/start.js';
 import createCore from './generated/streaming-glue.mjs';
 import { embedded } from './generated/streaming-embedded.js';
+import type { Client, ClientOptions } from './index.js';
 import { streamingHost } from './streaming/lifecycle.js';
 
 /** As `init` of the main entry, which it takes the place of: a page has one of the two. */

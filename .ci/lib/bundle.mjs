@@ -188,12 +188,16 @@ const scriptBeside = (name) => ({
 /** Which core an entry for pages brings. */
 const CORES = { index: 'browser', streaming: 'streaming', propagation: 'propagation' };
 
-/** One entry of the package for both module systems. */
-const entry = (name) => {
+/**
+ * One entry of the package for both module systems.
+ *
+ * @param main the entry that it leaves out
+ */
+const entry = (name, main = 'index') => {
   const { mangleCache = {}, plugins = [] } = CORES[name] ? exportsOf(CORES[name]) : {};
   const options = { ...npm, mangleCache, entryPoints: [sourceOf(name)] };
-  const esm = { ...options, plugins: [...plugins, mainIs('./index.mjs')], format: 'esm' };
-  const cjs = { ...options, plugins: [...plugins, mainIs('./index.cjs')], format: 'cjs' };
+  const esm = { ...options, plugins: [...plugins, mainIs(`./${main}.mjs`)], format: 'esm' };
+  const cjs = { ...options, plugins: [...plugins, mainIs(`./${main}.cjs`)], format: 'cjs' };
   return [
     { ...esm, outfile: `dist/${name}.mjs` },
     { ...cjs, outfile: `dist/${name}.cjs`, define: noImportMeta },
@@ -253,14 +257,22 @@ const streamingEntry = (name) =>
 /** The package's entries for `import` and `require`. */
 const pageEntries = ['index', 'propagation', 'errors', 'debug', 'next-browser'];
 const streamingEntries = ['streaming'];
+const besideStreaming = ['streaming-errors', 'streaming-debug'];
 const serverEntries = ['node', 'express', 'next', 'next-config'];
 const edgeEntries = ['next-edge'];
-export const entries = [...pageEntries, ...streamingEntries, ...serverEntries, ...edgeEntries];
+export const entries = [
+  ...pageEntries,
+  ...streamingEntries,
+  ...besideStreaming,
+  ...serverEntries,
+  ...edgeEntries,
+];
 
 export async function bundle() {
   const all = [
-    ...pageEntries.flatMap(entry),
+    ...pageEntries.flatMap((name) => entry(name)),
     ...streamingEntries.flatMap(streamingEntry),
+    ...besideStreaming.flatMap((name) => entry(name, 'streaming')),
     ...serverEntries.flatMap(serverEntry),
     ...edgeEntries.flatMap(edgeEntry),
   ];

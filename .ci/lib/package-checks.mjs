@@ -55,6 +55,9 @@ const checks = {
   'import and require give the same names, and no side effect': () => {
     const entries = {
       throughline: 'init',
+      'throughline/streaming': 'spanStreamingIntegration',
+      'throughline/streaming/errors': 'captureException',
+      'throughline/streaming/debug': 'describeReason',
       'throughline/propagation': 'init',
       'throughline/errors': 'captureException',
       'throughline/debug': 'describeReason',

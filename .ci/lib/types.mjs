@@ -6,7 +6,7 @@ import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
 import { sourceOf } from './entries.mjs';
-import { at } from './paths.mjs';
+import { at, exists } from './paths.mjs';
 
 /** Types of the main entries stay there (.ci/lib/bundle.mjs). */
 const mainEntry = {
@@ -20,7 +20,8 @@ const mainEntry = {
 /** @param name of the entry */
 export async function rollTypes(name) {
   const source = sourceOf(name);
-  const [project] = /^js\/\w+(?=\/)/.exec(source) ?? ['js'];
+  const [folder] = /^js\/\w+(?=\/)/.exec(source) ?? ['js'];
+  const project = exists(`${folder}/tsconfig.json`) ? folder : 'js';
   const rolled = await rollup({
     input: at(source),
     external: /^node:/,

@@ -11,6 +11,7 @@ export type {
   Hooks,
   SamplingContext,
   SamplingData,
+  StreamedSpanJSON,
   TraceOptions,
 } from './hooks.js';
 export type {

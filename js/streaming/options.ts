@@ -1,8 +1,4 @@
-import type { Integration } from '../api/client.js';
-import type { SpanJSON } from '../api/shaping.js';
-import type { StreamedSpanJSON } from '../api/hooks.js';
-
-export type { StreamedSpanJSON };
+import type { Integration, SpanJSON, StreamedSpanJSON } from '../index.js';
 
 /** Hooks of a client that see spans on their way. */
 export const SPAN_V2_HOOKS = ['preprocessSpan', 'processSegmentSpan', 'processSpan'] as const;

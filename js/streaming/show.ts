@@ -1,12 +1,13 @@
 import type { Session } from '../api/client.js';
 import { warn } from '../api/client.js';
 import type { Context, Event } from '../api/event.js';
+import type { StreamedSpanJSON } from '../api/hooks.js';
 import { emit, isHeard } from '../api/listeners.js';
 import { carriedTo } from '../api/processing.js';
 import { spanOf } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import type { StreamingExports } from '../core/module.js';
-import { isStreamed, SPAN_V2_HOOKS, type StreamedSpanJSON } from './options.js';
+import { isStreamed, SPAN_V2_HOOKS } from './options.js';
 
 /** Attributes of segments that come from contexts: context, member, attribute. */
 const OF_CONTEXTS = [

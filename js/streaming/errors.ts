@@ -1,0 +1,2 @@
+// The npm entry `throughline/streaming/errors`: `throughline/errors` beside `throughline/streaming`.
+export * from '../errors.js';
