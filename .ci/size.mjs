@@ -42,10 +42,10 @@ async function bundledByApplication(entry, external = []) {
   return outputFiles[0].contents;
 }
 
-/** The peer with all of its functions that the entry of the package has as well. */
-async function bundledPeer() {
+/** The peer with all of its functions that an entry of the package has as well. */
+async function bundledPeer(entry = 'index') {
   const { build: bundle } = await import('esbuild');
-  const ours = await import(pathToFileURL(at('dist/index.mjs')).href);
+  const ours = await import(pathToFileURL(at(`dist/${entry}.mjs`)).href);
   const theirs = await import('@sentry/browser');
   const shared = Object.keys(ours).filter((name) => name in theirs);
   const { outputFiles } = await bundle({
@@ -76,7 +76,10 @@ await main(import.meta.url, async () => {
     ['debug, script', readFileSync(at('dist/throughline.debug.min.js'))],
     ['propagation', await bundledByApplication('propagation')],
     ['  wasm alone', readFileSync(at('build/wasm/propagation.wasm'))],
+    ['streaming', await bundledByApplication('streaming')],
+    ['  wasm alone', readFileSync(at('build/wasm/streaming.wasm'))],
     [PEER, await bundledPeer()],
+    ['  with streaming', await bundledPeer('streaming')],
   ];
   BUDGETS['script tag'] = {
     bound: Math.floor(SCRIPT.ofPeer * brotli(files.find(([name]) => name === PEER)[1])),
