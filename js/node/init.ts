@@ -26,7 +26,9 @@ const report = (): void => {
     if (!session?.core.alive) return;
     tellPassed(session);
     const { core } = session;
-    core.run(() => (core.raw as ServerExports).tl_want_report());
+    const raw = core.raw as ServerExports;
+    core.run(() => raw.tl_flush_spans());
+    core.run(() => raw.tl_want_report());
   });
 };
 let reporting: NodeJS.Timeout | undefined;

@@ -86,12 +86,9 @@ function shapedSpan(
  */
 export function showSpan(session: Session, json: string, root: number): void {
   const { core } = session;
+  // The first one: it stands before attributes.
+  const isSegment = /"is_segment":(\w+)/.exec(json)![1] === 'true';
   const text = quietly(() => {
-    const isSegment = json.includes('"is_segment":true');
-    if (isSegment && isHeard('afterSegmentSpanEnd')) {
-      const segment = spanOf(core, root);
-      if (segment) emit('afterSegmentSpanEnd', [segment]);
-    }
     const event: Event = {};
     carriedTo(root, !isSegment).add?.(event);
     const own = attributesOf(event, isSegment);
@@ -99,6 +96,9 @@ export function showSpan(session: Session, json: string, root: number): void {
     if (!isShown && Object.keys(own).length === 0) return '';
     return shapedSpan(session, JSON.parse(json) as StreamedSpanJSON, own);
   });
+  if (isSegment && isHeard('afterSegmentSpanEnd')) {
+    emit('afterSegmentSpanEnd', [spanOf(core, root)!]);
+  }
   if (!core.alive) return;
   const answer = text ?? '';
   core.write(answer.length);

@@ -32,6 +32,18 @@ describe('a process', () => {
     assert.match(url, /^\/api\/1\/envelope\/\?/);
   });
 
+  it('sends streamed spans that are not due yet before it ends', async () => {
+    await run(`${start}
+      init({ dsn: '${collector.dsn}', tracesSampleRate: 1, traceLifecycle: 'stream' });
+      startSpan({ name: 'short stream' }, () => undefined);
+    `);
+    const { payload } = await collector.find(({ type }) => type === 'span');
+    assert.deepEqual(
+      payload.items.map(({ name }) => name),
+      ['short stream'],
+    );
+  });
+
   it('has every emit back once it was closed, and nothing of ours shows on a request', async () => {
     const printed = await run(`
       import http from 'node:http';

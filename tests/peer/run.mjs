@@ -49,7 +49,8 @@ async function compare(stage, sides, missing, scenario) {
   const { transactions = 1 } = scenario;
   const [our, their] = Array.isArray(transactions) ? transactions : [transactions, transactions];
   const theirs = await play(stage, scenario, sides.theirs, their);
-  const ours = await play(stage, scenario, sides.ours, flag('self') ? their : our);
+  const ourSide = scenario.streams ? sides.oursStreaming : sides.ours;
+  const ours = await play(stage, scenario, ourSide, flag('self') ? their : our);
   if (flag('show')) {
     for (const record of [ours, theirs]) {
       console.log(JSON.stringify(transcriptOf(record, ''), undefined, 2));
@@ -74,7 +75,12 @@ function checkKnown() {
 async function main() {
   checkKnown();
   const theirs = await bundle('sentry');
-  const sides = { theirs, ours: flag('self') ? theirs : await bundle('throughline') };
+  const side = (name) => (flag('self') ? theirs : bundle(name));
+  const sides = {
+    theirs,
+    ours: await side('throughline'),
+    oursStreaming: await side('throughline-streaming'),
+  };
   const missing = openNeeds();
   const browser = await chromium.launch({ executablePath: findChromium(), args: quietChromium });
   const counts = { ok: 0, failed: 0, skipped: 0 };

@@ -106,7 +106,6 @@ RequestAnswer Streaming::request(const RequestStart& request, const HostDecision
   if (SpanRecord* span = tracer().store().find(started.handle)) {
     note_request(*span, request, *decision);
     span->name = span->root->arena.copy(span_name(*span));
-    tracer().set_text(*span, "sentry.source", "url");
     tracer().set_text(*span, "sentry.op", "http.client");
     tracer().set_text(*span, "sentry.origin", "auto.http.browser");
     screen(started.handle);

@@ -16,9 +16,13 @@ function namer(prefix, source) {
   };
 }
 
-/** Spans that were sent are named after their place: `span0` is a root, `span0.1` below it. */
-function spanNames(transactions) {
+/**
+ * Spans that were sent are named after their place: `span0` is a root, `span0.1` below it, `streamed2`
+ * was sent by itself.
+ */
+function spanNames({ transactions, streamed }) {
   const names = new Map();
+  streamed.forEach(({ span_id: id }, at) => names.set(id, `streamed${at}`));
   transactions.forEach(({ trace, spans }, at) => {
     names.set(trace.span_id, `span${at}`);
     spans.forEach(({ span_id: id }, index) => names.set(id, `span${at}.${index}`));
@@ -37,7 +41,7 @@ function mapTexts(value, change, key) {
 
 /** @param transcript its transactions come first, and say most about what is what */
 function maskIds(transcript, source) {
-  const sent = spanNames(transcript.transactions);
+  const sent = spanNames(transcript);
   const trace = namer('trace', source);
   const span = namer('unsent', source);
   const random = namer('random', source);

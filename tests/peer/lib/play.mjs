@@ -11,7 +11,7 @@ const SCRIPT_MS = 20_000;
  * needs it or has ended: until then the document is loading, and no page load ends by itself,
  * however slow the machine is.
  */
-const html = ({ head = '', init = () => ({}), script = () => {} }, urls) => [
+const html = ({ head = '', init = () => ({}), script = () => {}, streams = false }, urls) => [
   `<!doctype html>
 <meta charset="utf-8" />
 <link rel="icon" href="data:," />
@@ -21,7 +21,7 @@ ${head}
 <script>globalThis.peerUrls = ${JSON.stringify(urls)};</script>
 <script src="/-/tools.js"></script>
 <script src="/-/sdk.js"></script>
-<script>peerPlay(${init}, ${script});</script>
+<script>peerPlay(${init}, ${script}, ${streams});</script>
 `,
   '</body>',
 ];

@@ -88,7 +88,7 @@ const tools = {
 };
 
 /** Starts the SDK with what all scenarios share, below what this one says. */
-function start({ tracing, ...options } = {}) {
+function start({ tracing, streams, ...options } = {}) {
   return sdk.init({
     dsn: peerUrls.dsn,
     release: 'shop@1',
@@ -106,15 +106,16 @@ function start({ tracing, ...options } = {}) {
         enableHTTPTimings: false,
         ...tracing,
       }),
+      ...(streams ? [sdk.spanStreamingIntegration()] : []),
     ],
   });
 }
 
 /** Plays a scenario, and tells its notes and what the script threw. */
-globalThis.peerPlay = async (init, script) => {
+globalThis.peerPlay = async (init, script, streams) => {
   let failure;
   try {
-    tools.client = start(init(peerUrls));
+    tools.client = start({ ...init(peerUrls), streams });
     await script(sdk, { ...tools, ...peerUrls });
   } catch (error) {
     failure = String(error);

@@ -5,7 +5,7 @@ import { mask } from './masks.mjs';
 
 /** From the device and its clock, or from what the page had to load. */
 const OF_THE_DEVICE =
-  /^(effectiveConnectionType|connectionType|deviceMemory|hardwareConcurrency|performance\..*|network\.protocol\..*|http\.request\..*(_start|_end|_to_first_byte)|[lc]cp\..*|cls\..*)$/;
+  /^(effectiveConnectionType|connectionType|deviceMemory|hardwareConcurrency|performance\..*|network\.protocol\..*|http\.request\..*(_start|_end|_to_first_byte)|[lc]cp\..*|cls\..*|device\..*|network\.connection\..*)$/;
 const OF_THE_DEVICE_OPS =
   /^(resource\.|browser[.-]|paint$|measure$|mark$|ui\.long|ui\.interaction|ui\.webvital)/;
 const MEASURED_BY_THE_BROWSER = /^(connection\.rtt|fp|fcp|lcp|cls|inp|ttfb(\.requestTime)?)$/;
@@ -83,6 +83,26 @@ function transactionOf({ header, payload }, origin) {
   };
 }
 
+/** Of the SDK, not of the trace. */
+const OF_THE_SDK = /^sentry\.sdk\./;
+
+/** Streamed spans, and what comes with them: which go together depends on the clock. */
+function streamedOf(items, origin) {
+  const isOurs = ({ attributes }) =>
+    !OF_THE_DEVICE_OPS.test(attributes['sentry.op']?.value ?? '') &&
+    attributes['sentry.origin']?.value !== 'auto.ui.browser.metrics';
+  const spanOfItem = ({ start_timestamp, end_timestamp, attributes, ...rest }) => ({
+    ...rest,
+    times: timesOf({ start_timestamp, timestamp: end_timestamp }, origin),
+    attributes: without(without(attributes, OF_THE_DEVICE), OF_THE_SDK),
+  });
+  return items.flatMap(({ header, payload: { items: spans, ...payload } }) =>
+    spans
+      .filter(isOurs)
+      .map((span) => ({ ...spanOfItem(span), with: { ...payload, trace: header.trace } })),
+  );
+}
+
 /** Calls of the page itself; those of the SDKs and of the tools are their own. */
 const ofThePage = ({ filename }) => /^http:\/\/[^/]+\/(?!-\/)/.test(filename);
 
@@ -148,9 +168,11 @@ export function transcriptOf(record, source) {
   const origin = record.timeOrigin / 1000;
   const items = itemsOf(envelopes);
   const ofType = (type) => items.filter((item) => item.type === type);
-  const others = items.filter(({ type }) => !APART.includes(type));
+  const isStreamed = ({ type, payload }) => type === 'span' && Array.isArray(payload.items);
+  const others = items.filter((item) => !APART.includes(item.type) && !isStreamed(item));
   const transcript = {
     transactions: ofType('transaction').map((item) => transactionOf(item, origin)),
+    streamed: streamedOf(items.filter(isStreamed), origin),
     events: ofType('event').map(errorOf),
     items: others.map(({ type, header: { trace, dsn }, payload }) => ({
       type,

@@ -9,6 +9,7 @@
 //   init      (urls) => options of `init`; `tracing` in it goes to browserTracingIntegration
 //   script    (sdk, tools) => what the page does; tools.js has the tools
 //   transactions  how many have to come, default 1
+//   streams   spans are streamed
 //   differs   { rule: { path: [ours, peer] } }: what the specification wants to differ
 //   needs     names of functions or options that ours may not have yet: skipped until it does
 import { awaitedHooks } from './awaited-hooks.mjs';
@@ -25,6 +26,7 @@ import { routeDetails } from './route-details.mjs';
 import { sampling } from './sampling.mjs';
 import { spanDetails } from './span-details.mjs';
 import { spans } from './spans.mjs';
+import { streaming } from './streaming.mjs';
 import { targets } from './targets.mjs';
 import { hiddenPages, timeouts } from './timeouts.mjs';
 import { closing, stacks, traces } from './traces.mjs';
@@ -33,7 +35,7 @@ import { xhrs } from './xhr.mjs';
 const all = [
   ...[pageLoads, metaTags, spans, fetches, xhrs, targets],
   ...[navigations, redirects, timeouts, hiddenPages, sampling, traces, stacks, closing],
-  ...[spanDetails, routeDetails, delivery, errors],
+  ...[spanDetails, routeDetails, delivery, errors, streaming],
   ...[awaitedSpans, awaitedHooks, awaitedRoutes, awaitedScopes],
 ].flat();
 

@@ -34,6 +34,7 @@ import {
   setTag,
   setTags,
   setUser,
+  spanStreamingIntegration,
   spanToBaggageHeader,
   spanToJSON,
   spanToTraceHeader,
@@ -48,6 +49,7 @@ import {
   withActiveSpan,
   withIsolationScope,
   withScope,
+  withStreamedSpan,
 } from '@sentry/browser';
 import { addChildSpanToSpan, SentryNonRecordingSpan } from '@sentry/core';
 
@@ -83,6 +85,7 @@ globalThis.sdk = {
   setTag,
   setTags,
   setUser,
+  spanStreamingIntegration,
   spanToBaggageHeader,
   spanToJSON,
   spanToTraceHeader,
@@ -97,6 +100,7 @@ globalThis.sdk = {
   withActiveSpan,
   withIsolationScope,
   withScope,
+  withStreamedSpan,
 };
 globalThis.sdkOptions = {
   // Errors of the page stay as they are (spans.md 6.2).

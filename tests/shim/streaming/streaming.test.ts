@@ -156,10 +156,10 @@ describe('hooks', () => {
     expect(seen).toEqual([
       'preprocessSpan child',
       'processSpan child',
-      'afterSegmentSpanEnd',
       'preprocessSpan root',
       'processSegmentSpan root',
       'processSpan root',
+      'afterSegmentSpanEnd',
     ]);
   });
 

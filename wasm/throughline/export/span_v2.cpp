@@ -14,13 +14,16 @@ class Attributes {
       : json_(json), span_(span), with_types_(with_types) {}
 
   void write(Text key, const AttributeValue& value) {
-    if (with_types_) {
-      const String typed = typed_value(value);
-      if (!typed.empty()) json_.key(key).raw(typed);
-      return;
-    }
+    // What JSON cannot hold a host hands in as a text about it.
+    if (value.type == AttributeType::Json && value.text.starts_with('"')) return;
+    const String typed = typed_value(value);
+    if (typed.empty()) return;
     json_.key(key);
-    write_attribute_value(json_, value);
+    if (with_types_) {
+      json_.raw(typed);
+    } else {
+      write_attribute_value(json_, value);
+    }
   }
   // Unless the span has one of that key.
   void add(Text key, const AttributeValue& value) {
