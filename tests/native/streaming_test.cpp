@@ -336,6 +336,14 @@ TEST_F(StreamedShown, AreAsTheyWereWhereItHasNothingToSay) {
   EXPECT_EQ(sent[0].value("root", "sentry.origin"), "manual");
 }
 
+TEST_F(StreamedShown, AreSentWithAFlushThoughTheyWaitedUntilThen) {
+  core.stream({.on = true, .shown = true, .measured = true});
+  respond(request(10), 20);
+  core.flush_spans();
+  settle(30);
+  EXPECT_EQ(sent.size(), 1U);
+}
+
 TEST_F(StreamedShown, EndWithWhatListenersMadeOfThem) {
   core.listen({.spans = true});
   const StartedSpan root = core.start_span({}, {.name = "root"}, at(0));

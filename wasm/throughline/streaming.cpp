@@ -277,7 +277,7 @@ void Streaming::stop_waiting(std::optional<UnixTime> now) {
 void Streaming::flush_spans() {
   has_heard();
   stop_waiting(std::nullopt);
-  buffer_.all_due();
+  flush_wanted_ = true;
 }
 
 std::uint32_t Streaming::page_hidden(Place place, UnixTime now) {
@@ -383,6 +383,7 @@ Payload Streaming::take(UnixTime now, const Dsc* dsc, bool marked) {
     }
     to_show_.erase_at(0);
   }
+  if (std::exchange(flush_wanted_, false)) buffer_.all_due();
   if (options_.on && !has_heard()) finish_roots();
   buffer_.set_times(now);
   for (Waiting& waiting : waiting_) {
@@ -431,7 +432,7 @@ void Streaming::answer_span(Text json) {
 
 bool Streaming::has_payload() {
   if (!to_screen_.empty() || !to_show_.empty() || buffer_.due() != nullptr) return true;
-  if (buffer_.needs_time()) return true;
+  if (flush_wanted_ || buffer_.needs_time()) return true;
   for (const Waiting& waiting : waiting_) {
     if (!waiting.until) return true;
   }

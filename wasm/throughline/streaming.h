@@ -102,6 +102,8 @@ class Streaming : public Runtime {
   // Roots that ended before everything below them did, the earliest first.
   List<Handle> lingering_;
   SpanBuffer buffer_;
+  // All is due, as soon as nothing is left to be shown.
+  bool flush_wanted_ = false;
 };
 
 }  // namespace throughline
