@@ -54,6 +54,14 @@ TEST_F(Delivery, CountsChildrenThatAreOpenWhenTheirRootIsTaken) {
   EXPECT_EQ(lost("invalid", "span"), 2U);
 }
 
+TEST_F(Delivery, DoesNotCountARequestThatOutlastsItsRoot) {
+  const StartedSpan root = span("root", 0);
+  request(1, "/slow", {Runtime::kGlobalScope, root.handle});
+  end(root, 5);
+  EXPECT_EQ(transaction(5).payload["spans"].size(), 0U);
+  EXPECT_EQ(lost("invalid", "span"), 0U);
+}
+
 TEST_F(Delivery, HasNoOpenChildrenInARouteThatEnded) {
   load();
   span("child", 100);

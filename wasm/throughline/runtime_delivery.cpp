@@ -103,8 +103,10 @@ Payload Runtime::take(UnixTime now, const Dsc* dsc, bool marked) {
       }
       continue;
     }
-    const std::size_t open = root.children.size() - root.finished;
-    losses_.add("invalid", "span", static_cast<std::uint32_t>(open));
+    for (const SpanRecord* child : root.children) {
+      // A request that outlasts its root belongs into no transaction (spans.md section 6.2).
+      if (!child->ended && child->request == nullptr) losses_.add("invalid", "span");
+    }
     if (root.sampled && options.dsn && !drop_ignored(root) && outbox_.has_room(category)) {
       write_transaction_envelope(payload_, root, make_event_id(random_), facts);
     }
