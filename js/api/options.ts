@@ -25,6 +25,11 @@ export interface TransportOptions {
   headers?: Record<string, string>;
   /** Of a page: win over everything else that `fetch` is called with. */
   fetchOptions?: RequestInit;
+  /**
+   * Of a server: as many envelopes may be under way; what is more is dropped, and counted. Default
+   * 64.
+   */
+  bufferSize?: number;
   /** Of a server: connections are kept for the next envelope. Default false. */
   keepAlive?: boolean;
 }

@@ -44,6 +44,38 @@ describe('a process', () => {
     );
   });
 
+  it('drops what is beyond bufferSize, and says how much', async () => {
+    await run(`${start}
+      const transportOptions = { bufferSize: 2 };
+      init({ dsn: '${collector.dsn}', tracesSampleRate: 1, transportOptions });
+      for (let i = 0; i < 5; i++) startSpan({ name: 'burst' + i }, () => undefined);
+      await flush();
+      startSpan({ name: 'burst later' }, () => undefined);
+    `);
+    await collector.transaction('burst later');
+    const { payload } = await collector.find(
+      (item) =>
+        item.type === 'client_report' &&
+        item.payload.discarded_events.some(({ reason }) => reason === 'queue_overflow'),
+    );
+    assert.deepEqual(payload.discarded_events, [
+      { reason: 'queue_overflow', category: 'transaction', quantity: 3 },
+    ]);
+    const names = collector.received.map((item) => item.payload.transaction);
+    assert.deepEqual(
+      names.filter((name) => name?.startsWith('burst')),
+      ['burst0', 'burst1', 'burst later'],
+    );
+  });
+
+  it('says that a bufferSize of another kind does not count', async () => {
+    const printed = await run(`${start}
+      init({ dsn: '${collector.dsn}', debug: true, transportOptions: { bufferSize: 'many' } });
+      await close();
+    `);
+    assert.match(printed, /bufferSize: expected a whole number from 1, got many; 64 counts/);
+  });
+
   it('has every emit back once it was closed, and nothing of ours shows on a request', async () => {
     const printed = await run(`
       import http from 'node:http';
@@ -116,7 +148,9 @@ describe('a process', () => {
       init({ dsn: '${collector.dsn}', tracesSampleRate: 0 });
       startSpan({ name: 'unsampled' }, () => undefined);
     `);
-    const { payload } = await collector.find(({ type }) => type === 'client_report');
+    const isIt = ({ type, payload: { discarded_events: events } }) =>
+      type === 'client_report' && events.some(({ reason }) => reason === 'sample_rate');
+    const { payload } = await collector.find(isIt);
     assert.deepEqual(payload.discarded_events, [
       { reason: 'sample_rate', category: 'transaction', quantity: 1 },
     ]);

@@ -16,6 +16,8 @@ class Outbox {
   Outbox(LossCounts& losses, std::size_t max_pending)
       : losses_(losses), max_pending_(max_pending) {}
 
+  // As many may be under way from now on.
+  void set_max_pending(std::size_t max_pending) { max_pending_ = max_pending; }
   // Whether one more request may be under way. If not, what would have been in it is counted as
   // lost. `category` is a literal; null for a client report, whose loss is not counted.
   bool has_room(const char* category);
