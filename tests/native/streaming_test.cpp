@@ -300,6 +300,27 @@ TEST_F(StreamedIgnored, AreNotFoundByWhatTheyAreCalledLater) {
   EXPECT_EQ(sent.size(), 1U);
 }
 
+TEST_F(StreamedIgnored, AreNotFoundByWhatTheyAreCalledWhenTheirRouteEnds) {
+  load();
+  const StartedSpan open = span("open", 60);
+  core.tracer().set_name(*core.tracer().store().find(open.handle), "skip");
+  run_until(60000);
+  std::vector<std::string> names;
+  for (const Envelope& envelope : sent) {
+    for (const std::string& name : envelope.names()) names.push_back(name);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"skip", "/start"}));
+  EXPECT_EQ(lost("ignored", "span"), 0U);
+}
+
+TEST_F(StreamedIgnored, AreAskedAboutOnce) {
+  core.span_filter().ask_host();
+  int asked = 0;
+  ignores = [&asked](const Json&) { return ++asked > 1; };
+  end(span("root", 0), 5);
+  EXPECT_EQ(asked, 1);
+}
+
 TEST_F(StreamedIgnored, MayBeAskedOfTheHost) {
   core.span_filter().ask_host();
   ignores = [](const Json& span) { return span.at("description") == "GET /api"; };

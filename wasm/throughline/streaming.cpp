@@ -53,7 +53,7 @@ void Streaming::stop() {
     if (SpanRecord* span = tracer().store().find(handle)) keep(*span);
   }
   finish_roots();
-  while (!lingering_.empty()) finish_oldest();
+  for (std::size_t size = lingering_.size(); size > 0; --size) finish_oldest();
   // What went already is not to go with its root once more.
   for (Root* root : tracer().store().roots()) {
     for (std::size_t i = root->children.size(); i-- > 0;) {
@@ -108,7 +108,7 @@ RequestAnswer Streaming::request(const RequestStart& request, const HostDecision
     span->name = span->root->arena.copy(span_name(*span));
     tracer().set_text(*span, "sentry.op", "http.client");
     tracer().set_text(*span, "sentry.origin", "auto.http.browser");
-    screen(started.handle);
+    screen(*span);
     number = &span->root->header_number;
   }
   answer.header_number =
@@ -147,17 +147,8 @@ StartedSpan Streaming::start_span(Place place, const SpanStart& start, UnixTime 
   StartedSpan started = Runtime::start_span(place, start, now);
   if (!options_.on || started.asks != kAskNothing) return started;
   if (!place.suppressed) count_unrecorded(started.root, started.handle);
-  screen(started.handle);
-  const SpanRecord* span = tracer().store().find(started.handle);
-  if (span != nullptr && span->ignored) started.sampled = false;
-  return started;
-}
-
-StartedSpan Streaming::start_idle_span(Place place, const SpanStart& start, const IdleOptions& idle,
-                                       UnixTime now) {
-  StartedSpan started = Runtime::start_idle_span(place, start, idle, now);
-  if (!options_.on || started.asks != kAskNothing) return started;
-  screen(started.handle);
+  SpanRecord* span = tracer().store().find(started.handle);
+  if (span != nullptr && screen(*span)) started.sampled = false;
   return started;
 }
 
@@ -167,18 +158,16 @@ void Streaming::count_unrecorded(Handle handle, Handle span) {
   if (root != nullptr && !root->root->sampled) losses_.add(root->root->loss, kCategory);
 }
 
-void Streaming::screen(Handle handle) {
-  SpanRecord* span = tracer().store().find(handle);
-  if (span == nullptr || span->ignored || span->ended || span->standalone) return;
-  if (!span->root->sampled) return;
-  if (filter_.matches(*span)) {
-    ignore(*span);
-  } else if (filter_.asks_host()) {
-    to_screen_.push_back(handle);
-  }
+bool Streaming::screen(SpanRecord& span) {
+  if (span.left_out) return true;
+  if (span.ended || span.standalone || !span.root->sampled || !filter_.matches(span)) return false;
+  leave_out(span);
+  return true;
 }
 
-void Streaming::ignore(SpanRecord& span) {
+void Streaming::leave_out(SpanRecord& span) {
+  span.left_out = true;
+  // Idle spans do not look at it.
   span.ignored = true;
   if (span.parent != nullptr) {
     losses_.add("ignored", kCategory);
@@ -195,10 +184,13 @@ Heard Streaming::hear() {
   if (telling_ != kNoHandle) capture(std::exchange(telling_, kNoHandle));
   for (;;) {
     const Heard heard = Runtime::hear();
-    const SpanRecord* span = tracer().store().find(heard.span.handle);
+    SpanRecord* span = tracer().store().find(heard.span.handle);
     if (!options_.on || span == nullptr) return heard;
-    if (heard.kind == SpanNote::Kind::Started) screen(heard.span.handle);
-    if (span->ignored) continue;
+    if (heard.kind == SpanNote::Kind::Started && !screen(*span) && filter_.asks_host() &&
+        span->root->sampled && !span->standalone) {
+      to_screen_.push_back(span->handle);
+    }
+    if (span->left_out) continue;
     if (heard.kind == SpanNote::Kind::Ended) telling_ = heard.span.handle;
     return heard;
   }
@@ -213,7 +205,7 @@ bool Streaming::has_heard() {
 
 void Streaming::capture(Handle handle) {
   SpanRecord* span = tracer().store().find(handle);
-  if (span == nullptr || span->ignored || span->standalone || !span->root->sampled) return;
+  if (span == nullptr || span->left_out || span->standalone || !span->root->sampled) return;
   if (options_.measured && span->request != nullptr && span->request->timing == nullptr) {
     waiting_.push_back({handle, std::nullopt});
   } else {
@@ -309,10 +301,16 @@ void Streaming::close(UnixTime now) {
 }
 
 bool Streaming::finish(Root& root) {
+  const auto is_below = [&](Handle handle) {
+    const SpanRecord* span = tracer().store().find(handle);
+    return span != nullptr && span->root == &root;
+  };
   if (open_below(root) > 0) return false;
   for (const Waiting& waiting : waiting_) {
-    const SpanRecord* span = tracer().store().find(waiting.span);
-    if (span != nullptr && span->root == &root) return false;
+    if (is_below(waiting.span)) return false;
+  }
+  for (const Handle handle : to_show_) {
+    if (is_below(handle)) return false;
   }
   for (SpanBucket* bucket : buffer_.buckets()) {
     if (bucket->segment == root.span.handle) bucket->dsc = tracer().dsc(root);
@@ -340,12 +338,13 @@ void Streaming::finish_roots() {
       ++i;
     }
   }
-  while (lingering_.size() > kMostLingering) finish_oldest();
+  for (std::size_t size = lingering_.size(); size > kMostLingering; --size) finish_oldest();
 }
 
 void Streaming::finish_oldest() {
   stop_waiting(std::nullopt);
-  SpanRecord* span = tracer().store().find(lingering_.front());
+  const Handle handle = lingering_.front();
+  SpanRecord* span = tracer().store().find(handle);
   lingering_.erase_at(0);
   if (span == nullptr) return;
   Root& root = *span->root;
@@ -353,7 +352,8 @@ void Streaming::finish_oldest() {
   for (std::size_t i = root.children.size(); i-- > 0;) {
     if (!root.children[i]->ended) tracer().store().remove_child(*root.children[i]);
   }
-  finish(root);
+  // Something below it is still to be shown.
+  if (!finish(root)) lingering_.push_back(handle);
 }
 
 Dsc Streaming::dsc_of_bucket(const SpanBucket& bucket) {
@@ -420,7 +420,7 @@ void Streaming::mark_ignored(Handle handle, Text marks) {
   }
   to_screen_.erase_at(0);
   SpanRecord* span = tracer().store().find(handle);
-  if (span != nullptr && marks.starts_with('1')) ignore(*span);
+  if (span != nullptr && !span->left_out && marks.starts_with('1')) leave_out(*span);
 }
 
 void Streaming::answer_span(Text json) {

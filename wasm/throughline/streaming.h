@@ -40,8 +40,6 @@ class Streaming : public Runtime {
   const String& asked_name() const { return asked_name_; }
   void resource(Text name, UnixTime start, const ResourceTiming& timing);
   StartedSpan start_span(Place place, const SpanStart& start, UnixTime now);
-  StartedSpan start_idle_span(Place place, const SpanStart& start, const IdleOptions& idle,
-                              UnixTime now);
   std::uint32_t page_hidden(Place place, UnixTime now);
   std::uint32_t wake(UnixTime now);
   std::optional<UnixTime> deadline() const;
@@ -69,9 +67,9 @@ class Streaming : public Runtime {
     std::optional<UnixTime> until;  // nothing: no time was set for it
   };
 
-  // Finds out whether `ignoreSpans` means a span that started.
-  void screen(Handle span);
-  void ignore(SpanRecord& span);
+  // Whether `ignoreSpans` means a span that started, as far as its patterns are known here.
+  bool screen(SpanRecord& span);
+  void leave_out(SpanRecord& span);
   // The segment that is a request to that URL and was not measured yet; null: none.
   SpanRecord* lone_request(Text name, UnixTime start);
   // Takes down a span that ended.

@@ -42,7 +42,7 @@ class Attributes {
 // The nearest span above that is sent.
 const SpanRecord* sent_parent(const SpanRecord& span) {
   const SpanRecord* above = span.parent;
-  while (above != nullptr && above->ignored) above = above->parent;
+  while (above != nullptr && above->left_out) above = above->parent;
   return above;
 }
 

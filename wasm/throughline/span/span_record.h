@@ -80,6 +80,8 @@ struct SpanRecord {
   bool standalone = false;
   // `ignoreSpans` matches it; found out when it matters (export/span_filter.h).
   bool ignored = false;
+  // It is not streamed: `ignoreSpans` matched it when it started (streaming.h).
+  bool left_out = false;
   // Made by each_in_tree_order, meaningless outside of it.
   SpanRecord* first_child = nullptr;
   SpanRecord* next_sibling = nullptr;
