@@ -7,7 +7,6 @@ import { markIgnoredSpans } from './ignored-spans.js';
 
 /** Questions of `tl_take` that were answered. */
 export const enum Answered {
-  nothing = 0,
   dsc = 1,
   ignored = 2,
 }

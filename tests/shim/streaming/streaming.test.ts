@@ -104,6 +104,42 @@ describe('what switches streaming on', () => {
   });
 });
 
+describe('ignoreSpans with a RegExp', () => {
+  it.each<[string, Partial<ClientOptions>]>([
+    ['where spans are streamed', {}],
+    ['where they are not', { integrations: [] }],
+  ])('leaves out what it means %s', async (_, options) => {
+    open({ ignoreSpans: [/^skip/], ...options });
+    startSpan({ name: 'root' }, () => {
+      startInactiveSpan({ name: 'skip' }).end();
+      startInactiveSpan({ name: 'child' }).end();
+    });
+    await client.flush();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toContain('"child"');
+    expect(sent[0]).not.toContain('"skip"');
+  });
+
+  it('asks about standalone spans too', async () => {
+    open({ ignoreSpans: [/^skip/] });
+    startInactiveSpan({ name: 'skip', experimental: { standalone: true } }).end();
+    startInactiveSpan({ name: 'other', experimental: { standalone: true } }).end();
+    await client.flush();
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toContain('"other"');
+  });
+
+  it('goes along with listeners of createDsc', async () => {
+    open({ ignoreSpans: [/^skip/] });
+    client.on('createDsc', (dsc) => {
+      dsc['added'] = 'yes';
+    });
+    startInactiveSpan({ name: 'root' }).end();
+    await client.flush();
+    expect(JSON.parse(sent[0]!.split('\n')[0]!)).toMatchObject({ trace: { added: 'yes' } });
+  });
+});
+
 describe('what scopes add', () => {
   it('is the user of every span, and contexts of segments', async () => {
     open();
