@@ -244,7 +244,7 @@ const edgeEntry = (name) =>
     ...options,
     target: 'es2022',
     inject: [at('js/next/edge/timers.ts')],
-    plugins: [filesOfServers, filesOfStreaming, filesOfTheEdge],
+    plugins: [filesOfServers, filesOfTheEdge],
   }));
 
 /** The main entry with another core: it leaves nothing out. */

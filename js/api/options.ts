@@ -71,7 +71,10 @@ export interface ClientOptions {
     event: TransactionEvent,
     hint: object,
   ) => TransactionEvent | null | PromiseLike<TransactionEvent | null>;
-  /** Sees the root and every span of a transaction before it is sent; cannot drop one. */
+  /**
+   * Sees the root and every span of a transaction before it is sent; cannot drop one. Where spans
+   * are streamed: what `withStreamedSpan` returns.
+   */
   beforeSendSpan?: (span: SpanJSON) => SpanJSON;
   /**
    * `stream`: spans are sent by themselves, soon after each ended, instead of in the transaction of
@@ -79,7 +82,10 @@ export interface ClientOptions {
    * for the same. Default `static`.
    */
   traceLifecycle?: 'static' | 'stream';
-  /** Spans that are left out of transactions; a root that matches drops its transaction. */
+  /**
+   * Spans that are left out of transactions; a root that matches drops its transaction. Where spans
+   * are streamed, they are looked at when they start, and a root takes all below it along.
+   */
   ignoreSpans?: IgnoreSpanPattern[];
   /** Transactions whose name contains, or matches, one of these are not sent. */
   ignoreTransactions?: (string | RegExp)[];

@@ -2,14 +2,19 @@ import { current, warn, type Host, type Integration, type Session } from '../api
 import { NAMES } from '../api/listeners.js';
 import { extendClient } from '../api/processing.js';
 import { quietly } from '../base/quietly.js';
-import type { StreamingExports } from '../core/module.js';
+import { Cell, type StreamingExports } from '../core/module.js';
 import { isStreamed, NAME, SPAN_V2_HOOKS } from './options.js';
 
-// Flags of `tl_stream`.
-const enum Stream {
-  on = 1,
+// Flags of `tl_stream`, and what it answers (wasm/bindings/streaming.cpp).
+const enum Wish {
+  integration = 1,
   shown = 2,
   measured = 4,
+  hookIsStatic = 8,
+}
+const enum Streams {
+  yes = 1,
+  hookIsStatic = 2,
 }
 
 /** Whether the integrations of the client that runs ask for streaming. */
@@ -17,28 +22,28 @@ let isWanted = false;
 /** Whether what the browser measured of requests comes later. */
 let isMeasured = false;
 
-/**
- * Switches streaming on or off, as the options say.
- *
- * Spec: envelope.md section 8.
- */
+/** Lets the core switch streaming on or off, as options and integrations say. */
 function applyLifecycle({ core, options }: Session): void {
-  const { traceLifecycle: given, beforeSendSpan, debug } = options;
-  let isOn = given === 'stream' || (isWanted && given !== 'static');
-  const hint = (text: string): void => {
-    warn(debug, text);
-  };
-  if (isOn && beforeSendSpan && !isStreamed(beforeSendSpan)) {
-    hint(
+  const { beforeSendSpan, debug } = options;
+  const flags =
+    Wish.shown |
+    (isWanted ? Wish.integration : 0) |
+    (isMeasured ? Wish.measured : 0) |
+    (beforeSendSpan && !isStreamed(beforeSendSpan) ? Wish.hookIsStatic : 0);
+  const word = core.call(() => (core.raw as StreamingExports).tl_stream(flags));
+  const outcome = core.cells[Cell.reason]!;
+  core.settle(word);
+  if (outcome === Streams.hookIsStatic) {
+    warn(
+      debug,
       'beforeSendSpan: expected one of withStreamedSpan, got a function; spans are not streamed',
     );
-    isOn = false;
   }
   for (const name of ['beforeSendTransaction', 'ignoreTransactions'] as const) {
-    if (isOn && options[name]) hint(`${name}: there are no transactions where spans are streamed`);
+    if (outcome === Streams.yes && options[name]) {
+      warn(debug, `${name}: there are no transactions where spans are streamed`);
+    }
   }
-  const flags = isOn ? Stream.on | Stream.shown | (isMeasured ? Stream.measured : 0) : 0;
-  core.run(() => (core.raw as StreamingExports).tl_stream(flags));
 }
 
 /** A host whose core streams spans, if the options say so. */

@@ -23,21 +23,27 @@ RequestAnswer tell_request(Streaming& streaming, const RequestStart& request) {
   return answer;
 }
 
-String read_option(Streaming&, OptionReader& reader, OptionGroup group, Text key,
+String read_option(Streaming& streaming, OptionReader& reader, OptionGroup group, Text key,
                    const OptionValue& value) {
   if (group != OptionGroup::Client || !(key == "traceLifecycle")) {
     return reader.read(group, key, value);
   }
-  if (value.kind == OptionValue::Kind::Absent || value.text == "static" || value.text == "stream") {
+  if (value.kind == OptionValue::Kind::Absent) return {};
+  const bool is_static = value.text == "static";
+  if (is_static || value.text == "stream") {
+    streaming.set_lifecycle(is_static ? Streaming::Lifecycle::Static
+                                      : Streaming::Lifecycle::Stream);
     return {};
   }
   String finding{"options.traceLifecycle: expected static or stream, got "};
   return finding.append(value.text).append("; as if it were not set");
 }
 
-// Flags: 1 spans are streamed, 2 the host is shown each, 4 it measures requests.
+// After options were applied. Flags: 1 spanStreamingIntegration is there, 2 the host is shown each
+// span, 4 it measures requests, 8 beforeSendSpan takes spans of transactions. kReason: as Streams.
 THROUGHLINE_EXPORT int tl_stream(int flags) {
-  core().stream({(flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0});
+  cell(kReason) = static_cast<double>(
+      core().follow({(flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, (flags & 8) != 0}));
   return word();
 }
 

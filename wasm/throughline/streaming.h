@@ -23,11 +23,26 @@ struct StreamOptions {
   bool measured = false;
 };
 
+// What the host has to say about it, beside the option `traceLifecycle`.
+struct StreamWish {
+  bool integration = false;  // spanStreamingIntegration is there
+  bool shown = false;        // as StreamOptions, and the next one
+  bool measured = false;
+  bool hook_is_static = false;  // beforeSendSpan takes spans of transactions
+};
+
+enum class Streams : int { No, Yes, HookIsStatic };
+
 class Streaming : public Runtime {
  public:
   explicit Streaming(Random& random, const HostTraits& host = {});
 
-  // To be called again after `configure`, which leaves it as it was.
+  // The option, of the next call of `follow`.
+  enum class Lifecycle { Unset, Static, Stream };
+  void set_lifecycle(Lifecycle lifecycle) { lifecycle_ = lifecycle; }
+  // Switches streaming on or off as options and host say (envelope.md section 8). To be called
+  // after `configure`, which leaves it as it was.
+  Streams follow(const StreamWish& wish);
   void stream(const StreamOptions& options);
   bool streams() const { return options_.on; }
   // Which hooks have listeners.
@@ -90,6 +105,7 @@ class Streaming : public Runtime {
   Dsc dsc_of_bucket(const SpanBucket& bucket);
 
   StreamOptions options_;
+  Lifecycle lifecycle_ = Lifecycle::Unset;
   bool heard_by_host_ = false;
   // The span whose end the host is hearing of.
   Handle telling_ = kNoHandle;

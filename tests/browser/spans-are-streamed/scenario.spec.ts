@@ -1,5 +1,5 @@
 import { parseEnvelope } from '../support/envelope.js';
-import { sentryTrace } from '../support/headers.js';
+import { baggage, sentryTrace } from '../support/headers.js';
 import type { LocalServer } from '../support/server.js';
 import { expect, test } from '../support/test.js';
 
@@ -59,10 +59,12 @@ test('spans are sent one by one, those of requests too that stand alone', async 
 
   const alone = spans.get('GET /api/alone')!;
   expect(alone).toMatchObject({ trace_id: TRACE, is_segment: true });
-  expect(sentryTrace(await site.received('/api/alone'))).toEqual({
-    traceId: TRACE,
-    spanId: alone.span_id,
-    flag: '1',
+  const request = await site.received('/api/alone');
+  expect(sentryTrace(request)).toEqual({ traceId: TRACE, spanId: alone.span_id, flag: '1' });
+  // The context came with the trace, and stays as it is.
+  expect(baggage(request)).toEqual({
+    'sentry-trace_id': TRACE,
+    'sentry-sample_rand': '0.5',
   });
 
   expect(spans.get('work')!.attributes['app.size']).toEqual({
