@@ -31,7 +31,7 @@ function applyLifecycle({ core, options }: Session): void {
     (isMeasured ? Wish.measured : 0) |
     (beforeSendSpan && !isStreamed(beforeSendSpan) ? Wish.hookIsStatic : 0);
   const word = core.call(() => (core.raw as StreamingExports).tl_stream(flags));
-  const outcome = core.cells[Cell.reason]!;
+  const outcome = core.cells[Cell.reason] as Streams;
   core.settle(word);
   if (outcome === Streams.hookIsStatic) {
     warn(

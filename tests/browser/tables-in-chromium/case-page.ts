@@ -25,12 +25,17 @@ export interface Left {
   envelopes: string[];
 }
 
+export interface Case<Given, Out> {
+  id: string;
+  group?: string;
+  in: Given;
+  out: Out;
+}
+
 /** All cases of a table. */
-export async function casesOf<Given, Out>(
-  kind: string,
-): Promise<{ id: string; group?: string; in: Given; out: Out }[]> {
+export async function casesOf(kind: string): Promise<Case<unknown, unknown>[]> {
   const text = await readFile(join(ROOT, `tests/cases/${kind}.json`), 'utf8');
-  return (JSON.parse(text) as { cases: { id: string; in: Given; out: Out }[] }).cases;
+  return (JSON.parse(text) as { cases: Case<unknown, unknown>[] }).cases;
 }
 
 /** Opens it, with the built script, or the entry that streams, and a runner of cases. */

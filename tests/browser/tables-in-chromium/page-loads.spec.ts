@@ -1,7 +1,15 @@
 // The table meta-tags of tests/cases in a real browser: which trace a page load continues.
 import { sentryTrace } from '../support/headers.js';
 import { expect, test } from '../support/test.js';
-import { casesOf, contextOf, openCase, received, rounded, transactionsIn } from './case-page.js';
+import {
+  casesOf,
+  contextOf,
+  openCase,
+  received,
+  rounded,
+  transactionsIn,
+  type Case,
+} from './case-page.js';
 
 interface Given {
   head?: string;
@@ -27,7 +35,7 @@ const timingOf = (entries: Given['serverTiming'] = []): Record<string, string> =
 
 test('meta-tags: every case', async ({ page }) => {
   test.setTimeout(120_000);
-  const cases = await casesOf<Given, Out>('meta-tags');
+  const cases = (await casesOf('meta-tags')) as Case<Given, Out>[];
   const wrong: object[] = [];
   for (const { id, group, in: given, out } of cases) {
     const markup = { ...given, headers: timingOf(given.serverTiming) };

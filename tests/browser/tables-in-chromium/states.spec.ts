@@ -1,7 +1,15 @@
 // The table request-headers of tests/cases in a real browser: what two requests carry in each state.
 import { sentryTrace } from '../support/headers.js';
 import { expect, test } from '../support/test.js';
-import { casesOf, contextOf, openCase, received, rounded, transactionsIn } from './case-page.js';
+import {
+  casesOf,
+  contextOf,
+  openCase,
+  received,
+  rounded,
+  transactionsIn,
+  type Case,
+} from './case-page.js';
 
 interface Given {
   head?: string;
@@ -19,7 +27,7 @@ function traceOf(traceId: string, pageTrace: string): string {
 
 test('request-headers: every case', async ({ page }) => {
   test.setTimeout(120_000);
-  const cases = await casesOf<Given, object>('request-headers');
+  const cases = (await casesOf('request-headers')) as Case<Given, object>[];
   const wrong: object[] = [];
   for (const { id, in: given, out } of cases) {
     const left = await openCase(page, 'states.js', given, given.options?.stream);
