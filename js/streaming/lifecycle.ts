@@ -12,10 +12,8 @@ const enum Wish {
   measured = 4,
   hookIsStatic = 8,
 }
-const enum Streams {
-  yes = 1,
-  hookIsStatic = 2,
-}
+const STREAMS = 1;
+const HOOK_IS_STATIC = 2;
 
 /** Whether the integrations of the client that runs ask for streaming. */
 let isWanted = false;
@@ -31,16 +29,16 @@ function applyLifecycle({ core, options }: Session): void {
     (isMeasured ? Wish.measured : 0) |
     (beforeSendSpan && !isStreamed(beforeSendSpan) ? Wish.hookIsStatic : 0);
   const word = core.call(() => (core.raw as StreamingExports).tl_stream(flags));
-  const outcome = core.cells[Cell.reason] as Streams;
+  const outcome = core.cells[Cell.reason]!;
   core.settle(word);
-  if (outcome === Streams.hookIsStatic) {
+  if (outcome === HOOK_IS_STATIC) {
     warn(
       debug,
       'beforeSendSpan: expected one of withStreamedSpan, got a function; spans are not streamed',
     );
   }
   for (const name of ['beforeSendTransaction', 'ignoreTransactions'] as const) {
-    if (outcome === Streams.yes && options[name]) {
+    if (outcome === STREAMS && options[name]) {
       warn(debug, `${name}: there are no transactions where spans are streamed`);
     }
   }
