@@ -1,4 +1,3 @@
-export { init } from './browser/init.js';
 export {
   browserTracingIntegration,
   reportPageLoaded,
@@ -53,6 +52,8 @@ export {
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
 // For `throughline/errors`, not for applications.
 export { openEvent } from './api/delivery.js';
+// The last, as its import of the bytes is there: they compress better behind the code.
+export { init } from './browser/init.js';
 export type { BrowserTracingOptions } from './browser/page-tracing.js';
 export type { Explanation } from './browser/explain.js';
 export type { IdleSpanOptions } from './api/idle.js';

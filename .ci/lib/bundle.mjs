@@ -87,6 +87,24 @@ function withPlainGlobal(text) {
     .replace(marker, `${marker}Object.assign(index_exports, {${all}});\n`);
 }
 
+/** Stands for the text of the core until the script is minified. */
+const PACKED = '__PACKED__';
+
+/**
+ * The bundle with the text of the core as its last word, handed in to the function that it is:
+ * between the code it costs 0.05 KB brotli more.
+ *
+ * @returns the bundle, where PACKED stands for that text, and the text
+ */
+function withTextLast(bundle) {
+  const [literal] = /(?<=\btext: )"[^"]*"/.exec(bundle);
+  const text = bundle
+    .replace(literal, () => 'packed')
+    .replace('(() => {', '((packed) => {')
+    .replace(/\}\)\(\);\s*$/, () => `})(${PACKED});`);
+  return { text, literal };
+}
+
 /**
  * Ways to say the same, of which none is always the shortest: a line changed elsewhere moves each of
  * them by up to 0.3 KB brotli.
@@ -119,13 +137,13 @@ const COMPILED_WHEN_LOADED = '//# allFunctionsCalledOnLoad\n';
  * One script, bundled and minified. The last step is another tool's: its text is 0.6 KB brotli
  * smaller than that of the bundler's own minifier.
  *
- * @param change is done to the bundle before that step
+ * @param change is done to the bundle before that step; answers its text, and what PACKED in it is
  * @param head   stands before the result
  * @returns the text
  */
-async function smallest(options, change = (text) => text, head = '') {
+async function smallest(options, change = (text) => ({ text }), head = '') {
   const { outputFiles } = await build(options);
-  const text = change(outputFiles[0].text);
+  const { text, literal } = change(outputFiles[0].text);
   let best;
   for (const way of WAYS) {
     const { code } = await minify(text, {
@@ -135,7 +153,7 @@ async function smallest(options, change = (text) => text, head = '') {
       // As with `charset` above.
       format: { ascii_only: true, comments: false },
     });
-    const whole = head + code;
+    const whole = head + code.replace(PACKED, () => literal);
     const bytes = brotliBytes(whole);
     if (!best || bytes < best.bytes) best = { whole, bytes };
   }
@@ -278,7 +296,8 @@ export async function bundle() {
   ];
   await Promise.all(all.map((options) => build(options)));
   const options = { ...script, ...exportsOf('browser') };
-  const text = await smallest(options, withPlainGlobal, COMPILED_WHEN_LOADED);
+  const change = (bundled) => withTextLast(withPlainGlobal(bundled));
+  const text = await smallest(options, change, COMPILED_WHEN_LOADED);
   await writeFile(at('dist/throughline.min.js'), text);
   for (const name of ['errors', 'debug']) {
     await writeFile(at(`dist/throughline.${name}.min.js`), await smallest(scriptBeside(name)));

@@ -26,8 +26,8 @@ export interface TransportOptions {
   /** Of a page: win over everything else that `fetch` is called with. */
   fetchOptions?: RequestInit;
   /**
-   * Of a server: as many envelopes may be under way; what is more is dropped, and counted. Default
-   * 64.
+   * As many envelopes may be under way; what is more is dropped, and counted. Default 40 in a page,
+   * 64 on a server.
    */
   bufferSize?: number;
   /** Of a server: connections are kept for the next envelope. Default false. */
@@ -89,6 +89,12 @@ export interface ClientOptions {
   ignoreSpans?: IgnoreSpanPattern[];
   /** Transactions whose name contains, or matches, one of these are not sent. */
   ignoreTransactions?: (string | RegExp)[];
+  /**
+   * So many levels of objects in events are kept, and so many members of each: what lies deeper is
+   * named only. Default 3 and 1000; depth 0 means all levels.
+   */
+  normalizeDepth?: number;
+  normalizeMaxBreadth?: number;
   /** As many breadcrumbs are kept, the latest ones. Default 100. */
   maxBreadcrumbs?: number;
   /** Sees every breadcrumb that `addBreadcrumb` adds; `null` leaves it out. */
@@ -167,6 +173,7 @@ export function readOptions(
       const number = kind === Kind.boolean || kind === Kind.number ? Number(value) : 0;
       const option = core.texts(key, text);
       note(core.ask(() => raw.tl_read_option(group, kind, number, option)));
+      if (key === 'transportOptions' && kind === Kind.other) read(2, value as object);
       const isTargets = key === 'tracePropagationTargets' || key === 'tracingOrigins';
       if (!isTargets) continue;
       const list: unknown[] = Array.isArray(value) ? value : [value];

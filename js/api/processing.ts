@@ -2,7 +2,7 @@ import { quietly } from '../base/quietly.js';
 import { current, warn, type Client, type Integration, type Session } from './client.js';
 import type { Event, EventHint, EventProcessor } from './event.js';
 import { allListeners, emit, EVENT_HOOKS, isHeard } from './listeners.js';
-import { normalise } from './normalise.js';
+import { normaliseBy } from './normalise.js';
 import { isThenable } from './scopes.js';
 import { prepareBy, type Prepared, type SpanJSON } from './shaping.js';
 
@@ -28,6 +28,8 @@ let processors: EventProcessor[] = [];
 /** Spec: envelope.md section 4.3. Of the context of the trace only the data counts. */
 function normaliseEvent({ ...event }: Event, withSpans: boolean): Event {
   const { user, extra, contexts, breadcrumbs, spans } = event;
+  const options = current()?.options;
+  const normalise = (value: unknown): unknown => normaliseBy(options, value);
   const withData = <T extends { data?: unknown }>(part: T): T =>
     part.data ? { ...part, data: normalise(part.data) } : part;
   if (user) event.user = normalise(user) as typeof user;

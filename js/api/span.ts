@@ -3,7 +3,7 @@ import type { Core } from '../core/core.js';
 import { quietly } from '../base/quietly.js';
 import { current } from './client.js';
 import { familyOf, type Family } from './families.js';
-import { normalise } from './normalise.js';
+import { normaliseBy } from './normalise.js';
 import { explainTrace, getTraceData } from './propagation.js';
 import { SCOPE, within } from './scopes.js';
 import type { SpanJSON } from './shaping.js';
@@ -87,7 +87,8 @@ function attributeOf(value: unknown): TypedValue {
     return [Type.number, value];
   }
   // The attributes are a level of their own. A `toJSON` may answer nothing.
-  const text = (JSON.stringify(normalise(value, 2)) as string | undefined) ?? 'null';
+  const text =
+    (JSON.stringify(normaliseBy(current()?.options, value, 1)) as string | undefined) ?? 'null';
   return [Type.json, text];
 }
 

@@ -17,10 +17,11 @@ import { browserHost } from './host.js';
  *
  * @returns the client; nothing where the core could not be started
  */
-export function init(options: ClientOptions = {}): Client | undefined {
+export function init(options?: ClientOptions | null): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  const client = openClient({ ...browserHost(start), extend_: extendClient }, options);
+  const client = openClient({ ...browserHost(start), extend_: extendClient }, { ...options });
   // It may be a function of the page.
-  if (client && options.initialScope) quietly(() => getCurrentScope().update(options.initialScope));
+  const initialScope = options?.initialScope;
+  if (client && initialScope) quietly(() => getCurrentScope().update(initialScope));
   return client;
 }

@@ -15,9 +15,9 @@ import { embedded } from '../generated/propagation-embedded.js';
  *
  * @returns the client; nothing where the core could not be started
  */
-export function init(options: ClientOptions = {}): Client | undefined {
+export function init(options?: ClientOptions | null): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  return openClient(pageHost(start), options);
+  return openClient(pageHost(start), { ...options });
 }
 
 /**

@@ -65,7 +65,6 @@ export interface ServerExports extends StreamingExports {
   tl_next_prerendered(texts: number): number;
   tl_next_tags(scope: number, activeSpan: number): number;
   tl_want_report(): number;
-  tl_max_pending(count: number): number;
   tl_ignore_static_assets(ignored: number): number;
   tl_drop_status_codes(first: number, last: number): number;
 }

@@ -5,7 +5,6 @@ import type { CoreModule } from '../core/module.js';
 import { startModule } from '../core/start.js';
 import { embedded } from '../generated/full-embedded.js';
 import createCore from '../generated/full-glue.mjs';
-import { applyBufferSize } from './buffer-size.js';
 import { processOptions, traceFrom } from './environment.js';
 import type { ServerExports } from './exports.js';
 import { enterTrace } from './fork-stack.js';
@@ -58,10 +57,6 @@ export function startProcess(
   // Where nobody else gets them, a tunnel is for nobody either.
   const alone = isShown && !given.dsn ? { dsn: DSN_OF_NOBODY, tunnel: '' } : undefined;
   const client = openClient(streamingHost(nodeHost(start, sdkName)), { ...given, ...alone });
-  if (client)
-    quietly(() => {
-      applyBufferSize(current()!);
-    });
   if (!client || isSecond) return client;
   // From now on every context carries data of its own.
   getGlobalScope();

@@ -6,6 +6,7 @@
 namespace throughline {
 
 OptionRules known_options() { return kPropagationOptions; }
+void keep_other(Settings&, const OptionRule&, const OptionValue&) {}
 String unknown_option(OptionGroup, Text) { return {}; }
 String unusable_option(const OptionRule&, const OptionValue&, const char*) { return {}; }
 Text missing_dsn() { return {}; }

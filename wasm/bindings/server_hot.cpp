@@ -218,12 +218,6 @@ THROUGHLINE_EXPORT int tl_want_report() {
   return word();
 }
 
-// As Server::set_max_pending.
-THROUGHLINE_EXPORT int tl_max_pending(int count) {
-  core().set_max_pending(static_cast<std::size_t>(count));
-  return word();
-}
-
 // Options of the http integration. `first` to `last`: codes of which no transaction is sent; -1:
 // forgets those of before.
 THROUGHLINE_EXPORT int tl_ignore_static_assets(int ignored) {

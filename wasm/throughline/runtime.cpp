@@ -34,7 +34,7 @@ DecisionInput Runtime::decision_input_of(const PropagationContext& context) cons
 
 Runtime::Runtime(Random& random, const HostTraits& host)
     : Propagation(random),
-      outbox_(losses_, host.pending),
+      outbox_(losses_, settings_.client, host.pending),
       platform_(host.platform),
       store_(losses_, host.span_bytes, host.sent_roots),
       tracer_(settings_.client, store_, losses_, random) {

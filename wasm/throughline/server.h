@@ -52,8 +52,6 @@ class Server : public Streaming {
   explicit Server(Random& random, const char* platform = "node");
 
   HttpOptions& http() { return http_; }
-  // As many payloads may be under way; what is more is dropped and counted.
-  void set_max_pending(std::size_t count) { outbox_.set_max_pending(count); }
 
   // A scope of its own for a request, in the trace that it continues or in a fresh one. Where too
   // many are open there is none, and the request is counted as lost.

@@ -34,6 +34,22 @@ TEST_F(Finding, NamesTheIntegrationWhoseOptionItIs) {
             "as if it were not set");
 }
 
+TEST_F(Finding, NamesTheOptionsOfTheTransport) {
+  EXPECT_EQ(reader.read(kTransport, "bufferSize", text("many")),
+            "transportOptions.bufferSize: expected a number from 0, got \"many\"; "
+            "as if it were not set");
+  EXPECT_EQ(reader.read(kTransport, "buffersize", number(7)),
+            "transportOptions.buffersize: not known; ignored. Did you mean bufferSize?");
+}
+
+TEST_F(Finding, OfATransportKnowsNoTargets) {
+  const OptionValue list = other(OptionValue::Kind::List);
+  EXPECT_EQ(reader.read(kTransport, "tracePropagationTargets", list),
+            "transportOptions.tracePropagationTargets: not known; ignored");
+  reader.read_target(kTransport, "tracePropagationTargets", text("/api"));
+  EXPECT_EQ(finish().target_list, -1);
+}
+
 TEST_F(Finding, IsMadeForEachTypeThatDoesNotFit) {
   EXPECT_NE(client("enabled", number(1)), "");
   EXPECT_NE(client("dsn", number(1)), "");
@@ -125,14 +141,20 @@ TEST_F(UnknownOption, IsOneThatStandsInTheWrongPlace) {
 }
 
 TEST_F(UnknownOption, OfAnotherProductIsIgnoredWithoutAWord) {
-  for (const char* key : {"replaysSessionSampleRate", "profilesSampleRate", "enableLogs",
-                          "beforeSendLog", "sampleRate"}) {
+  for (const char* key :
+       {"replaysSessionSampleRate", "replaysOnErrorSampleRate", "profilesSampleRate",
+        "profileLifecycle", "profileSessionSampleRate", "enableLogs", "enableMetrics",
+        "beforeSendLog", "beforeSendMetric", "beforeBreadcrumb", "maxBreadcrumbs", "ignoreErrors",
+        "allowUrls", "denyUrls", "sampleRate", "attachStacktrace", "initialScope",
+        "defaultIntegrations", "_experiments"}) {
     EXPECT_EQ(client(key, number(1)), "") << key;
   }
 }
 
 TEST_F(UnknownOption, IsNotTakenForAnotherProductByAPartOfItsName) {
-  EXPECT_NE(client("replays", number(1)), "");
+  for (const char* key : {"", "replay", "tracesampleRate", "myReplays", "enable", "max"}) {
+    EXPECT_NE(client(key, number(1)), "") << key;
+  }
 }
 
 TEST_F(UnknownOption, ThatIsAbsentIsNothing) { EXPECT_EQ(client("nonsense", {}), ""); }

@@ -66,7 +66,43 @@ TEST_F(OneOption, TimeoutsAreMilliseconds) {
   EXPECT_EQ(route("childSpanTimeout", number(0)).timeouts.child_span, milliseconds(0));
 }
 
+TEST_F(OneOption, EmptyTextsAreNone) {
+  EXPECT_EQ(client("environment", text("")).environment, "production");
+  EXPECT_EQ(client("orgId", text("")).org_id, "");
+}
+
+TEST_F(OneOption, SamplerIsKnownToBeThere) {
+  EXPECT_TRUE(client("tracesSampler", other(OptionValue::Kind::Function)).has_traces_sampler);
+}
+
+TEST_F(OneOption, LinkModeIsOneOfThree) {
+  const auto mode = [&](const char* name) {
+    return route("linkPreviousTrace", text(name)).link_previous_trace;
+  };
+  EXPECT_EQ(mode("off"), LinkPreviousTrace::Off);
+  EXPECT_EQ(mode("in-memory"), LinkPreviousTrace::InMemory);
+  EXPECT_EQ(mode("session-storage"), LinkPreviousTrace::SessionStorage);
+}
+
+TEST_F(OneOption, BufferSizeIsThatOfTheTransport) {
+  const auto size = [&](const OptionValue& value) {
+    EXPECT_EQ(reader.read(kTransport, "bufferSize", value), "");
+    return finish().settings.client.buffer_size;
+  };
+  EXPECT_EQ(size(number(7)), 7);
+  EXPECT_EQ(size(number(0)), 0);
+  EXPECT_LT(size({}), 0);
+}
+
 TEST_F(OneOption, ThatTheHostReadsIsCheckedOnly) {
+  for (const char* key : {"normalizeDepth", "normalizeMaxBreadth"}) {
+    EXPECT_EQ(reader.read(kClient, key, number(2)), "") << key;
+    EXPECT_NE(reader.read(kClient, key, number(-1)), "") << key;
+  }
+  for (const char* key : {"headers", "fetchOptions"}) {
+    EXPECT_EQ(reader.read(kTransport, key, other(OptionValue::Kind::Other)), "") << key;
+    EXPECT_NE(reader.read(kTransport, key, flag(true)), "") << key;
+  }
   for (const char* key : {"instrumentPageLoad", "instrumentNavigation", "traceFetch", "traceXHR"}) {
     EXPECT_EQ(reader.read(kTracing, key, flag(false)), "") << key;
     EXPECT_NE(reader.read(kTracing, key, number(0)), "") << key;

@@ -23,7 +23,8 @@ struct Sending : testing::Test {
   bool weighed(std::size_t bytes) { return outbox.weigh(outbox.add("transaction"), bytes); }
 
   LossCounts losses;
-  Outbox outbox{losses, HostTraits{}.pending};
+  ClientOptions options;
+  Outbox outbox{losses, options, HostTraits{}.pending};
 };
 
 TEST_F(Sending, NumbersEachRequest) {
@@ -56,6 +57,20 @@ TEST_F(Sending, HasRoomForFortyRequestsInFlight) {
   }
   EXPECT_FALSE(outbox.has_room("transaction"));
   EXPECT_EQ(lost("queue_overflow", "transaction"), 1U);
+}
+
+TEST_F(Sending, HasRoomForAsManyAsTheOptionsSay) {
+  options.buffer_size = 2;
+  outbox.add("transaction");
+  EXPECT_TRUE(outbox.has_room("transaction"));
+  outbox.add("transaction");
+  EXPECT_FALSE(outbox.has_room("transaction"));
+  EXPECT_EQ(lost("queue_overflow", "transaction"), 1U);
+}
+
+TEST_F(Sending, HasNoRoomWhereTheOptionsLeaveNone) {
+  options.buffer_size = 0;
+  EXPECT_FALSE(outbox.has_room("transaction"));
 }
 
 TEST_F(Sending, DoesNotCountAReportThatFoundNoRoom) {

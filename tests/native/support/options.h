@@ -12,6 +12,7 @@ namespace throughline {
 struct ReadOptions : testing::Test {
   static constexpr OptionGroup kClient = OptionGroup::Client;
   static constexpr OptionGroup kTracing = OptionGroup::BrowserTracing;
+  static constexpr OptionGroup kTransport = OptionGroup::Transport;
 
   static OptionValue text(std::string_view content) {
     return {OptionValue::Kind::Text, 0, content};

@@ -1,5 +1,5 @@
 /** @jest-environment ./tests/shim/page-environment.js */
-import { normalise } from '../../../js/api/normalise.js';
+import { normalise, normaliseBy } from '../../../js/api/normalise.js';
 
 class Order {
   lines = 2;
@@ -55,6 +55,34 @@ describe('normalise', () => {
     const kept = normalise(Array.from({ length: 1002 }, () => 1)) as unknown[];
     expect(kept).toHaveLength(1001);
     expect(kept.slice(999)).toEqual([1, '[MaxProperties ~]']);
+  });
+
+  it('keeps as many levels as the options say, counted from what is sent', () => {
+    const given = { a: { b: { c: { d: 1 } } } };
+    expect(normaliseBy({ normalizeDepth: 2 }, given)).toEqual({ a: { b: '[Object]' } });
+    expect(normaliseBy({ normalizeDepth: 2 }, given, 1)).toEqual({ a: '[Object]' });
+    expect(normaliseBy({ normalizeDepth: 1 }, given, 2)).toBe('[Object]');
+    expect(normaliseBy({ normalizeDepth: 0 }, given)).toEqual(given);
+  });
+
+  it('keeps as many members as the options say', () => {
+    const given = [1, 2, 3];
+    expect(normaliseBy({ normalizeMaxBreadth: 2 }, given)).toEqual([1, 2, '[MaxProperties ~]']);
+  });
+
+  it('goes by the defaults where the options are unusable', () => {
+    const given = { a: { b: { c: { d: 1 } } } };
+    for (const unusable of ['2', -1, NaN, null]) {
+      const options = { normalizeDepth: unusable, normalizeMaxBreadth: unusable } as object;
+      expect(normaliseBy(options, given)).toEqual({ a: { b: { c: '[Object]' } } });
+    }
+  });
+
+  it('cuts a cycle where all levels are kept', () => {
+    expect(normaliseBy({ normalizeDepth: 0 }, circle)).toEqual({
+      name: 'circle',
+      self: '[Circular ~]',
+    });
   });
 
   it('changes nothing of what it is given', () => {

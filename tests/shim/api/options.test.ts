@@ -65,6 +65,14 @@ describe('options with debug', () => {
       { integrations: [browserTracingIntegration({ idleTimeout: -1 })] },
       'browserTracingIntegration.idleTimeout: expected milliseconds from 0, got -1; as if it were not set',
     ],
+    [
+      { transportOptions: { bufferSize: 'many', headers: {} } },
+      'transportOptions.bufferSize: expected a number from 0, got "many"; as if it were not set',
+    ],
+    [
+      { normalizeDepth: 'deep' },
+      'options.normalizeDepth: expected a number from 0, got "deep"; as if it were not set',
+    ],
   ])('%j is one warning', (bad, finding) => {
     open({ ...usable, ...bad, debug: true });
     expect(warnings()).toEqual([`[throughline] ${finding}`]);

@@ -29,6 +29,10 @@ describe('init', () => {
     ]);
   });
 
+  it.each([undefined, null])('starts with the defaults where it is given %s', (nothing) => {
+    expect(init(nothing)?.getOptions()).toEqual({});
+  });
+
   it('twice patches once', async () => {
     init(options);
     const patched = fetch;

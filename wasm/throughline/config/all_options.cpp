@@ -10,9 +10,10 @@ namespace throughline {
 namespace {
 
 // What a finding says was expected, by Expected.
-constexpr std::array<const char*, 10> kExpected = {"a boolean",
+constexpr std::array<const char*, 11> kExpected = {"a boolean",
                                                    "a string",
                                                    "milliseconds from 0",
+                                                   "a number from 0",
                                                    "a number from 0 to 1",
                                                    "a DSN",
                                                    "a function",
@@ -21,62 +22,58 @@ constexpr std::array<const char*, 10> kExpected = {"a boolean",
                                                    "in-memory, session-storage or off",
                                                    "an object"};
 
-using S = Settings;
-using V = OptionValue;
 constexpr auto kClient = OptionGroup::Client;
 constexpr auto kTracing = OptionGroup::BrowserTracing;
+constexpr auto kTransport = OptionGroup::Transport;
 
 constexpr auto kMore = std::to_array<OptionRule>({
-    {kClient, "debug", Expected::Boolean, [](S& s, const V& v) { s.client.debug = v.number != 0; }},
-    {kClient, "integrations", Expected::List, nullptr},
-    {kTracing, "instrumentPageLoad", Expected::Boolean, nullptr},
-    {kTracing, "instrumentNavigation", Expected::Boolean, nullptr},
-    {kTracing, "traceFetch", Expected::Boolean, nullptr},
-    {kTracing, "traceXHR", Expected::Boolean, nullptr},
-    {kClient, "tunnel", Expected::Text, [](S& s, const V& v) { s.client.tunnel = v.text; }},
-    {kClient, "dist", Expected::Text, [](S& s, const V& v) { s.client.dist = v.text; }},
-    {kClient, "tracesSampleRate", Expected::Rate, nullptr},
-    {kClient, "tracesSampler", Expected::Function,
-     [](S& s, const V&) { s.client.has_traces_sampler = true; }},
-    {kClient, "beforeSend", Expected::Function, nullptr},
-    {kClient, "beforeSendTransaction", Expected::Function, nullptr},
-    {kClient, "beforeSendSpan", Expected::Function, nullptr},
-    {kClient, "ignoreTransactions", Expected::List, nullptr},
-    {kClient, "ignoreSpans", Expected::List, nullptr},
-    {kClient, "transportOptions", Expected::Object, nullptr},
-    {kClient, "parentSpanIsAlwaysRootSpan", Expected::Boolean,
-     [](S& s, const V& v) { s.client.parent_span_is_always_root_span = v.number != 0; }},
-    {kClient, "sendClientReports", Expected::Boolean,
-     [](S& s, const V& v) { s.client.send_client_reports = v.number != 0; }},
-    {kClient, "sendDefaultPii", Expected::Boolean,
-     [](S& s, const V& v) { s.client.send_default_pii = v.number != 0; }},
-    {kTracing, "idleTimeout", Expected::Milliseconds,
-     [](S& s, const V& v) { s.route.timeouts.idle = milliseconds(v.number); }},
-    {kTracing, "finalTimeout", Expected::Milliseconds,
-     [](S& s, const V& v) { s.route.timeouts.final = milliseconds(v.number); }},
-    {kTracing, "childSpanTimeout", Expected::Milliseconds,
-     [](S& s, const V& v) { s.route.timeouts.child_span = milliseconds(v.number); }},
-    {kTracing, "detectRedirects", Expected::Boolean,
-     [](S& s, const V& v) { s.route.detect_redirects = v.number != 0; }},
-    {kTracing, "markBackgroundSpan", Expected::Boolean,
-     [](S& s, const V& v) { s.route.mark_background_span = v.number != 0; }},
-    {kTracing, "linkPreviousTrace", Expected::LinkMode,
-     [](S& s, const V& v) {
-       s.route.link_previous_trace = v.text == "off"         ? LinkPreviousTrace::Off
-                                     : v.text == "in-memory" ? LinkPreviousTrace::InMemory
-                                                             : LinkPreviousTrace::SessionStorage;
-     }},
-    {kTracing, "consistentTraceSampling", Expected::Boolean,
-     [](S& s, const V& v) { s.route.consistent_trace_sampling = v.number != 0; }},
-    {kTracing, "enableReportPageLoaded", Expected::Boolean,
-     [](S& s, const V& v) { s.route.enable_report_page_loaded = v.number != 0; }},
-    {kTracing, "enableHTTPTimings", Expected::Boolean, nullptr},
-    {kTracing, "trackFetchStreamPerformance", Expected::Boolean, nullptr},
-    {kTracing, "enableInteractions", Expected::Boolean, nullptr},
-    {kTracing, "beforeStartSpan", Expected::Function, nullptr},
-    {kTracing, "shouldCreateSpanForRequest", Expected::Function, nullptr},
-    {kTracing, "onRequestSpanStart", Expected::Function, nullptr},
-    {kTracing, "onRequestSpanEnd", Expected::Function, nullptr},
+    {kClient, Expected::Boolean, offsetof(Settings, client.debug), "debug"},
+    {kClient, Expected::List, kNotKept, "integrations"},
+    {kTracing, Expected::Boolean, kNotKept, "instrumentPageLoad"},
+    {kTracing, Expected::Boolean, kNotKept, "instrumentNavigation"},
+    {kTracing, Expected::Boolean, kNotKept, "traceFetch"},
+    {kTracing, Expected::Boolean, kNotKept, "traceXHR"},
+    {kClient, Expected::Text, offsetof(Settings, client.tunnel), "tunnel"},
+    {kClient, Expected::Text, offsetof(Settings, client.dist), "dist"},
+    {kClient, Expected::Rate, kNotKept, "tracesSampleRate"},
+    {kClient, Expected::Function, offsetof(Settings, client.has_traces_sampler), "tracesSampler"},
+    {kClient, Expected::Function, kNotKept, "beforeSend"},
+    {kClient, Expected::Function, kNotKept, "beforeSendTransaction"},
+    {kClient, Expected::Function, kNotKept, "beforeSendSpan"},
+    {kClient, Expected::List, kNotKept, "ignoreTransactions"},
+    {kClient, Expected::List, kNotKept, "ignoreSpans"},
+    {kClient, Expected::Object, kNotKept, "transportOptions"},
+    {kTransport, Expected::Object, kNotKept, "headers"},
+    {kTransport, Expected::Object, kNotKept, "fetchOptions"},
+    {kTransport, Expected::Count, offsetof(Settings, client.buffer_size), "bufferSize"},
+    {kTransport, Expected::Boolean, kNotKept, "keepAlive"},
+    {kClient, Expected::Count, kNotKept, "normalizeDepth"},
+    {kClient, Expected::Count, kNotKept, "normalizeMaxBreadth"},
+    {kClient, Expected::Boolean, offsetof(Settings, client.parent_span_is_always_root_span),
+     "parentSpanIsAlwaysRootSpan"},
+    {kClient, Expected::Boolean, offsetof(Settings, client.send_client_reports),
+     "sendClientReports"},
+    {kClient, Expected::Boolean, offsetof(Settings, client.send_default_pii), "sendDefaultPii"},
+    {kTracing, Expected::Milliseconds, offsetof(Settings, route.timeouts.idle), "idleTimeout"},
+    {kTracing, Expected::Milliseconds, offsetof(Settings, route.timeouts.final), "finalTimeout"},
+    {kTracing, Expected::Milliseconds, offsetof(Settings, route.timeouts.child_span),
+     "childSpanTimeout"},
+    {kTracing, Expected::Boolean, offsetof(Settings, route.detect_redirects), "detectRedirects"},
+    {kTracing, Expected::Boolean, offsetof(Settings, route.mark_background_span),
+     "markBackgroundSpan"},
+    {kTracing, Expected::LinkMode, offsetof(Settings, route.link_previous_trace),
+     "linkPreviousTrace"},
+    {kTracing, Expected::Boolean, offsetof(Settings, route.consistent_trace_sampling),
+     "consistentTraceSampling"},
+    {kTracing, Expected::Boolean, offsetof(Settings, route.enable_report_page_loaded),
+     "enableReportPageLoaded"},
+    {kTracing, Expected::Boolean, kNotKept, "enableHTTPTimings"},
+    {kTracing, Expected::Boolean, kNotKept, "trackFetchStreamPerformance"},
+    {kTracing, Expected::Boolean, kNotKept, "enableInteractions"},
+    {kTracing, Expected::Function, kNotKept, "beforeStartSpan"},
+    {kTracing, Expected::Function, kNotKept, "shouldCreateSpanForRequest"},
+    {kTracing, Expected::Function, kNotKept, "onRequestSpanStart"},
+    {kTracing, Expected::Function, kNotKept, "onRequestSpanEnd"},
 });
 
 // In one table, which is searched from its start.
@@ -87,13 +84,18 @@ constexpr auto kAll = [] {
   return all;
 }();
 
-// Options that only the host knows, and those of the peer that belong to other products; nothing is
-// said about them.
+// What the names of options begin with that only the host knows, and of those of the peer that
+// belong to other products; nothing is said about them.
 constexpr char kNotOurs[] =
-    " replaysSessionSampleRate replaysOnErrorSampleRate profilesSampleRate profileLifecycle"
-    " profileSessionSampleRate enableLogs enableMetrics beforeSendLog beforeSendMetric"
-    " beforeBreadcrumb maxBreadcrumbs ignoreErrors allowUrls denyUrls sampleRate attachStacktrace "
-    "initialScope defaultIntegrations _experiments ";
+    "replays profile enableL enableM beforeSendL beforeSendM beforeB maxB ignoreE allowU denyU "
+    "sampleR attachS initialS defaultI _";
+
+bool is_not_ours(Text key) {
+  for (Text rest = kNotOurs; !rest.empty();) {
+    if (key.starts_with(cut(rest, ' '))) return true;
+  }
+  return false;
+}
 
 // Number of edits (insert, delete, replace) between two short texts.
 std::size_t edits(Text a, Text b) {
@@ -113,7 +115,9 @@ std::size_t edits(Text a, Text b) {
 }
 
 String start_of_finding(OptionGroup group, Text key) {
-  String text{group == kClient ? "options." : "browserTracingIntegration."};
+  String text{group == kClient    ? "options."
+              : group == kTracing ? "browserTracingIntegration."
+                                  : "transportOptions."};
   return text.append(key).append(": ");
 }
 
@@ -121,9 +125,23 @@ String start_of_finding(OptionGroup group, Text key) {
 
 OptionRules known_options() { return kAll; }
 
+void keep_other(Settings& settings, const OptionRule& rule, const OptionValue& value) {
+  if (rule.expected == Expected::Function) {
+    kept_at<bool>(settings, rule) = true;
+  } else if (rule.expected == Expected::Milliseconds) {
+    kept_at<Duration>(settings, rule) = milliseconds(value.number);
+  } else if (rule.expected == Expected::Count) {
+    kept_at<double>(settings, rule) = value.number;
+  } else {
+    settings.route.link_previous_trace = value.text == "off" ? LinkPreviousTrace::Off
+                                         : value.text == "in-memory"
+                                             ? LinkPreviousTrace::InMemory
+                                             : LinkPreviousTrace::SessionStorage;
+  }
+}
+
 String unknown_option(OptionGroup group, Text key) {
-  String other(" ");
-  if (Text{kNotOurs}.find(other.append(key).append(" ")) != Text::npos) return {};
+  if (is_not_ours(key)) return {};
   String finding = start_of_finding(group, key).append("not known; ignored");
   const OptionRule* nearest = nullptr;
   std::size_t distance = 4;

@@ -18,7 +18,9 @@ bool fits(Expected expected, const OptionValue& value) {
     case Expected::Dsn:
       return value.kind == Kind::Text;
     case Expected::Milliseconds:
-      // Beyond a year it is no time-out; NaN fails both comparisons.
+    case Expected::Count:
+      // Beyond a year it is no time-out, and no number of things either; NaN fails both
+      // comparisons.
       return value.kind == Kind::Number && value.number >= 0 && value.number < 3e10;
     case Expected::LinkMode:
       return value.kind == Kind::Text &&
@@ -39,6 +41,17 @@ bool fits(Expected expected, const OptionValue& value) {
 std::optional<double> rate_of(const OptionValue& value) {
   if (value.kind == Kind::Boolean || value.kind == Kind::Number) return valid_rate(value.number);
   return value.kind == Kind::Text ? valid_rate(value.text) : std::nullopt;
+}
+
+void keep(Settings& settings, const OptionRule& rule, const OptionValue& value) {
+  if (rule.expected == Expected::Boolean) {
+    kept_at<bool>(settings, rule) = value.number != 0;
+  } else if (rule.expected == Expected::Text) {
+    // An empty one is none.
+    if (!value.text.empty()) kept_at<Text>(settings, rule) = value.text;
+  } else {
+    keep_other(settings, rule, value);
+  }
 }
 
 std::size_t list_of(OptionGroup group, Text key) {
@@ -88,7 +101,7 @@ String OptionReader::read(OptionGroup group, Text key, const OptionValue& value)
     if (!dsn) return unusable_option(*rule, value, "nothing is sent, headers still work");
     settings_.client.dsn = *dsn;
   }
-  if (rule->set != nullptr) rule->set(settings_, kept);
+  if (rule->offset != kNotKept) keep(settings_, *rule, kept);
   return {};
 }
 
@@ -110,7 +123,8 @@ String OptionReader::read_target(OptionGroup group, Text key, const OptionValue&
 OptionReader::Checked OptionReader::finish(const SdkInfo& sdk) {
   Checked checked;
   Kept& kept = kept_[turn_];
-  for (std::size_t i = kept.lists.size(); i-- > 0;) {
+  // Those of a transport do not count.
+  for (std::size_t i = list_of(OptionGroup::Transport, {}); i-- > 0;) {
     const TargetList& list = kept.lists[i];
     if (!list.given) continue;
     settings_.client.trace_propagation_targets = {list.entries.begin(), list.entries.size()};

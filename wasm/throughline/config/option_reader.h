@@ -41,7 +41,7 @@ class OptionReader {
   // What options are views of.
   struct Kept {
     TextArena texts;
-    std::array<TargetList, 4> lists;
+    std::array<TargetList, 6> lists;
   };
 
   // Of the options that are read, of those in force, and of those that they replace: the ones in

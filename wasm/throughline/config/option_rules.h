@@ -3,6 +3,8 @@
 // Spec: lifecycle.md section 2, "Checking of options".
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "throughline/base/string.h"
@@ -20,12 +22,13 @@ struct OptionValue {
   Text text{};
 };
 
-enum class OptionGroup : int { Client, BrowserTracing };
+enum class OptionGroup : std::uint8_t { Client, BrowserTracing, Transport };
 
-enum class Expected {
+enum class Expected : std::uint8_t {
   Boolean,
   Text,
   Milliseconds,
+  Count,
   Rate,
   Dsn,
   Function,
@@ -35,13 +38,23 @@ enum class Expected {
   Object
 };
 
+// The host reads it; only its type is checked here.
+inline constexpr std::uint16_t kNotKept = UINT16_MAX;
+
 struct OptionRule {
   OptionGroup group;
-  const char* key;
   Expected expected;
-  // Null: the host reads it; only its type is checked here.
-  void (*set)(Settings&, const OptionValue&);
+  // Of what is set in Settings: a flag where a boolean or a function is expected, a duration, a
+  // number, a text. What else is expected has rules of its own.
+  std::uint16_t offset;
+  const char* key;
 };
+
+// @tparam Member the type of what lies there
+template <class Member>
+Member& kept_at(Settings& settings, const OptionRule& rule) {
+  return *reinterpret_cast<Member*>(reinterpret_cast<std::byte*>(&settings) + rule.offset);
+}
 
 using OptionRules = std::span<const OptionRule>;
 
@@ -49,6 +62,8 @@ using OptionRules = std::span<const OptionRule>;
 // options that propagation goes by, and without a word about them (bindings/few_options.cpp).
 
 OptionRules known_options();
+// Keeps what is neither a boolean nor a text.
+void keep_other(Settings& settings, const OptionRule& rule, const OptionValue& value);
 // The finding about an option that has no rule.
 String unknown_option(OptionGroup group, Text key);
 // The finding about a value that cannot be used as it is. `now`: what happens instead.

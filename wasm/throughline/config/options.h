@@ -38,6 +38,7 @@ struct ClientOptions {
   bool send_client_reports = true;
   bool send_default_pii = false;
   bool parent_span_is_always_root_span = true;
+  double buffer_size = -1;  // payloads under way at once; below 0: as many as the host holds
 
   // Set when the option is neither undefined nor null, be it usable or not: tracing is on
   // (propagation.md 7.1). A rate that is not valid means "unsampled".

@@ -8,27 +8,21 @@
 namespace throughline {
 
 inline constexpr auto kPropagationOptions = std::to_array<OptionRule>({
-    {OptionGroup::Client, "dsn", Expected::Dsn, nullptr},
-    {OptionGroup::Client, "release", Expected::Text,
-     [](Settings& s, const OptionValue& v) { s.client.release = v.text; }},
-    {OptionGroup::Client, "environment", Expected::Text,
-     [](Settings& s, const OptionValue& v) {
-       if (!v.text.empty()) s.client.environment = v.text;
-     }},
-    {OptionGroup::Client, "enabled", Expected::Boolean,
-     [](Settings& s, const OptionValue& v) { s.client.enabled = v.number != 0; }},
-    {OptionGroup::Client, "tracePropagationTargets", Expected::Targets, nullptr},
-    {OptionGroup::Client, "tracingOrigins", Expected::Targets, nullptr},
-    {OptionGroup::Client, "propagateTraceparent", Expected::Boolean,
-     [](Settings& s, const OptionValue& v) { s.client.propagate_traceparent = v.number != 0; }},
-    {OptionGroup::Client, "continueTraceparent", Expected::Boolean,
-     [](Settings& s, const OptionValue& v) { s.client.continue_traceparent = v.number != 0; }},
-    {OptionGroup::Client, "strictTraceContinuation", Expected::Boolean,
-     [](Settings& s, const OptionValue& v) { s.client.strict_trace_continuation = v.number != 0; }},
-    {OptionGroup::Client, "orgId", Expected::Text,
-     [](Settings& s, const OptionValue& v) { s.client.org_id = v.text; }},
-    {OptionGroup::BrowserTracing, "tracePropagationTargets", Expected::Targets, nullptr},
-    {OptionGroup::BrowserTracing, "tracingOrigins", Expected::Targets, nullptr},
+    {OptionGroup::Client, Expected::Dsn, kNotKept, "dsn"},
+    {OptionGroup::Client, Expected::Text, offsetof(Settings, client.release), "release"},
+    {OptionGroup::Client, Expected::Text, offsetof(Settings, client.environment), "environment"},
+    {OptionGroup::Client, Expected::Boolean, offsetof(Settings, client.enabled), "enabled"},
+    {OptionGroup::Client, Expected::Targets, kNotKept, "tracePropagationTargets"},
+    {OptionGroup::Client, Expected::Targets, kNotKept, "tracingOrigins"},
+    {OptionGroup::Client, Expected::Boolean, offsetof(Settings, client.propagate_traceparent),
+     "propagateTraceparent"},
+    {OptionGroup::Client, Expected::Boolean, offsetof(Settings, client.continue_traceparent),
+     "continueTraceparent"},
+    {OptionGroup::Client, Expected::Boolean, offsetof(Settings, client.strict_trace_continuation),
+     "strictTraceContinuation"},
+    {OptionGroup::Client, Expected::Text, offsetof(Settings, client.org_id), "orgId"},
+    {OptionGroup::BrowserTracing, Expected::Targets, kNotKept, "tracePropagationTargets"},
+    {OptionGroup::BrowserTracing, Expected::Targets, kNotKept, "tracingOrigins"},
 });
 
 }  // namespace throughline

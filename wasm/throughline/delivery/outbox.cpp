@@ -10,7 +10,9 @@ constexpr std::size_t kMaxKeepaliveRequests = 15;
 }  // namespace
 
 bool Outbox::has_room(const char* category) {
-  if (pending_.size() < max_pending_) return true;
+  const double wanted = options_.buffer_size;
+  const double limit = wanted < 0 ? max_pending_ : wanted;
+  if (static_cast<double>(pending_.size()) < limit) return true;
   if (category != nullptr) losses_.add("queue_overflow", category);
   return false;
 }

@@ -8,16 +8,16 @@
 
 #include "throughline/base/list.h"
 #include "throughline/base/loss_counts.h"
+#include "throughline/config/options.h"
 
 namespace throughline {
 
 class Outbox {
  public:
-  Outbox(LossCounts& losses, std::size_t max_pending)
-      : losses_(losses), max_pending_(max_pending) {}
+  // @param max_pending as many may be under way where the options do not say
+  Outbox(LossCounts& losses, const ClientOptions& options, std::size_t max_pending)
+      : losses_(losses), options_(options), max_pending_(static_cast<double>(max_pending)) {}
 
-  // As many may be under way from now on.
-  void set_max_pending(std::size_t max_pending) { max_pending_ = max_pending; }
   // Whether one more request may be under way. If not, what would have been in it is counted as
   // lost. `category` is a literal; null for a client report, whose loss is not counted.
   bool has_room(const char* category);
@@ -44,7 +44,8 @@ class Outbox {
   };
 
   LossCounts& losses_;
-  std::size_t max_pending_;
+  const ClientOptions& options_;
+  double max_pending_;
   List<Pending> pending_;
   std::uint32_t last_id_ = 0;
 };
