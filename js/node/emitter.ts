@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 
-import { patch } from '../base/patch.js';
+import { replace } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { runThere, type Context } from './fork-stack.js';
 import { stampOf } from './stamp.js';
@@ -43,8 +43,10 @@ export abstract class Watch {
   /** Where all listeners run; nothing: wherever the event happens. */
   context_: Context | undefined;
 
-  /** Is told of each event after the listeners. */
-  abstract after_(emitter: unknown, event: string | symbol): void;
+  /** Whether it is told of that event. */
+  abstract awaits_(emitter: unknown, event: string | symbol): boolean;
+  /** Is told of it, after the listeners. */
+  abstract after_(event: string | symbol): void;
 }
 
 /**
@@ -53,21 +55,32 @@ export abstract class Watch {
  * @returns what takes it back
  */
 export function emitStamped(prototype: EventEmitter): () => void {
-  return patch(prototype as unknown as { emit: Emit }, 'emit', (original) => {
-    return function (this: unknown, ...given) {
-      const watch = stampOf(this as object);
-      if (!(watch instanceof Watch) || !watch.context_) return callEmit(original, this, given);
-      try {
-        // Where nobody listens it is all the same where they would be.
-        if ((this as EventEmitter).listenerCount(given[0]) === 0) {
-          return callEmit(original, this, given);
-        }
-        return runThere(watch.context_, callEmit, original, this, given);
-      } finally {
+  const owner = prototype as unknown as { emit: Emit };
+  const { emit: original } = owner;
+  let active = true;
+  // One function and not two, as `patch` has it: this runs eight times per request.
+  const restore = replace(owner, 'emit', function (this: unknown, ...given) {
+    const watch = active && stampOf(this as object);
+    if (!(watch instanceof Watch) || !watch.context_) return callEmit(original, this, given);
+    const [event] = given;
+    const isAwaited = watch.awaits_(this, event);
+    // Where nobody listens it is all the same where they would be.
+    const isHeard = (this as EventEmitter).listenerCount(event) > 0;
+    if (!isAwaited && !isHeard) return callEmit(original, this, given);
+    try {
+      return isHeard
+        ? runThere(watch.context_, callEmit, original, this, given)
+        : callEmit(original, this, given);
+    } finally {
+      if (isAwaited) {
         quietly(() => {
-          watch.after_(this, given[0]);
+          watch.after_(event);
         });
       }
-    };
+    }
   });
+  return () => {
+    active = false;
+    restore();
+  };
 }

@@ -170,11 +170,15 @@ class Incoming extends Watch {
     if (this.span_) context.active_ = this.span_;
   }
 
-  after_(emitter: unknown, event: string | symbol): void {
-    if (emitter !== this.response_) return;
+  awaits_(emitter: unknown, event: string | symbol): boolean {
+    if (emitter !== this.response_) return false;
+    return event === 'finish' || event === 'close' || event === 'error';
+  }
+
+  after_(event: string | symbol): void {
     if (event === 'error') this.how_ = How.failed;
     else if (event === 'finish') this.finished_ = this.session_.host.now();
-    else if (event === 'close') this.close_();
+    else this.close_();
   }
 
   private close_(): void {
