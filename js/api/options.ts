@@ -173,7 +173,7 @@ export function readOptions(
       const number = kind === Kind.boolean || kind === Kind.number ? Number(value) : 0;
       const option = core.texts(key, text);
       note(core.ask(() => raw.tl_read_option(group, kind, number, option)));
-      if (key === 'transportOptions' && kind === Kind.other) read(2, value as object);
+      if (!group && key === 'transportOptions' && kind === Kind.other) read(2, value as object);
       const isTargets = key === 'tracePropagationTargets' || key === 'tracingOrigins';
       if (!isTargets) continue;
       const list: unknown[] = Array.isArray(value) ? value : [value];

@@ -78,6 +78,15 @@ describe('options with debug', () => {
     expect(warnings()).toEqual([`[throughline] ${finding}`]);
   });
 
+  it('warn once of options of the transport within those of the transport', () => {
+    const inside: Record<string, unknown> = {};
+    inside['transportOptions'] = inside;
+    open({ ...usable, transportOptions: inside, debug: true });
+    expect(warnings()).toEqual([
+      '[throughline] transportOptions.transportOptions: not known; ignored',
+    ]);
+  });
+
   it('warn once for each of several', () => {
     open({ debug: true, tracesSampleRate: 'high', unheardOf: 1 });
     expect(warnings()).toHaveLength(4);
