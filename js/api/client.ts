@@ -54,7 +54,7 @@ export interface Recording {
     url: string,
     body: Uint8Array<ArrayBuffer>,
     keepalive: boolean,
-    options: TransportOptions | undefined,
+    options: TransportOptions,
   ): Promise<number>;
   /** The core is there. */
   opened_(session: Session): void;

@@ -93,7 +93,7 @@ async function post(
     });
   if (url)
     status = await host
-      .recording_!.send_(url, body, keepalive, options.transportOptions)
+      .recording_!.send_(url, body, keepalive, options.transportOptions ?? {})
       .catch(() => 0);
   sent?.(status);
   settle(id, 0);

@@ -15,13 +15,12 @@ async function send(
   url: string,
   body: Uint8Array<ArrayBuffer>,
   keepalive: boolean,
-  { headers = {}, fetchOptions }: TransportOptions = {},
+  { headers, fetchOptions }: TransportOptions,
 ): Promise<number> {
   const init: RequestInit = { method: 'POST', body, keepalive, referrerPolicy: 'strict-origin' };
-  const response = await Reflect.apply(native!, globalThis, [
-    url,
-    { ...init, headers, ...fetchOptions },
-  ]);
+  // With anything else there `fetch` would refuse, and every envelope be lost.
+  if (Object(headers) === headers) init.headers = headers!;
+  const response = await Reflect.apply(native!, globalThis, [url, { ...init, ...fetchOptions }]);
   // Until its body was read, Chromium counts a request to what may be under way with keepalive
   // (seen with `Cache-Control: no-store`; cancelling the body comes too late).
   await response.text().catch(() => undefined);

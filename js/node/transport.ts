@@ -16,7 +16,7 @@ export async function send(
   url: string,
   given: Uint8Array<ArrayBuffer>,
   _keepalive: boolean,
-  { headers, keepAlive }: TransportOptions = {},
+  { headers, keepAlive }: TransportOptions,
 ): Promise<number> {
   const to = new URL(url);
   const shown = showSpotlight(given);
@@ -29,6 +29,6 @@ export async function send(
   return post(to, body, {
     headers: { ...headers, ...(isLarge && { 'content-encoding': 'gzip' }) },
     proxy: proxyFor(to, process.env),
-    keepAlive,
+    keepAlive: keepAlive === true,
   });
 }
