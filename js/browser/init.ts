@@ -1,4 +1,4 @@
-import { openClient, type Client } from '../api/client.js';
+import { openClient, type Client, type Host } from '../api/client.js';
 import type { ClientOptions } from '../api/options.js';
 import { extendClient } from '../api/processing.js';
 import { getCurrentScope } from '../api/scope.js';
@@ -17,9 +17,12 @@ import { browserHost } from './host.js';
  *
  * @returns the client; nothing where the core could not be started
  */
-export function init(options?: ClientOptions | null): Client | undefined {
+export function init(options?: ClientOptions | null): Client | undefined;
+/** @param own what is different under an entry that stands on this one */
+export function init(options?: ClientOptions | null, own?: Partial<Host>): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  const client = openClient({ ...browserHost(start), extend_: extendClient }, { ...options });
+  const host = Object.assign({ ...browserHost(start), extend_: extendClient }, own);
+  const client = openClient(host, { ...options });
   // It may be a function of the page.
   const initialScope = options?.initialScope;
   if (client && initialScope) quietly(() => getCurrentScope().update(initialScope));

@@ -1,10 +1,13 @@
 import { init as initPage } from '../../index.js';
-import type { Client } from '../../api/client.js';
+import type { Client, Host } from '../../api/client.js';
 import type { ClientOptions } from '../../api/options.js';
 import { quietly } from '../../base/quietly.js';
 import { browserTracingIntegration } from './tracing.js';
 
 const INGEST = /^https?:\/\/[^@]*@o(\d+)\.ingest(?:\.([a-z]{2}))?\.sentry\.io\/(\d+)$/;
+
+/** As it is inside: applications are told of the options alone. */
+const initWith: (options: ClientOptions, own: Partial<Host>) => Client | undefined = initPage;
 
 /** The URL for envelopes that the build prepared; nothing: they are sent directly. */
 function tunnelFor({ dsn, tunnel, debug }: ClientOptions): string | undefined {
@@ -29,9 +32,12 @@ function tunnelFor({ dsn, tunnel, debug }: ClientOptions): string | undefined {
  */
 export function init(options: ClientOptions = {}): Client | undefined {
   const tunnel = quietly(() => tunnelFor(options));
-  return initPage({
-    defaultIntegrations: [browserTracingIntegration()],
-    ...options,
-    ...(tunnel !== undefined && { tunnel }),
-  });
+  return initWith(
+    {
+      defaultIntegrations: [browserTracingIntegration()],
+      ...options,
+      ...(tunnel !== undefined && { tunnel }),
+    },
+    { sdkName: 'throughline.javascript.nextjs' },
+  );
 }

@@ -144,6 +144,12 @@ export function browsing(it, here) {
     },
   );
 
+  inChromium('envelopes are named after Next.js', '/users/7', ({ transactions }) => {
+    const [{ envelope, payload }] = transactions();
+    const names = [envelope, payload].map(({ sdk }) => sdk.name);
+    assert.deepEqual(names, Array(2).fill('throughline.javascript.nextjs'));
+  });
+
   inChromium(
     'envelopes go through the tunnel of the application, and nowhere else',
     '/users/7',
