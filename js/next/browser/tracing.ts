@@ -21,13 +21,26 @@ const startPageLoad = (client: Client) => (): void => {
   });
 };
 
+/** Requests that Next.js makes ahead are told apart: nobody waits for them. */
+const noteAhead =
+  (next: BrowserTracingOptions['onRequestSpanStart']): NonNullable<typeof next> =>
+  (span, info) => {
+    if (info.headers?.has('next-router-prefetch')) span.setAttribute('http.request.prefetch', true);
+    if (typeof next === 'function') next(span, info);
+  };
+
 /**
  * As that of `throughline`; page loads and navigations are those of the routers of Next.js. On
  * without being listed.
  */
 export function browserTracingIntegration(options: BrowserTracingOptions = {}): Integration {
-  const { instrumentPageLoad, instrumentNavigation } = options;
-  const page = tracePage({ ...options, instrumentPageLoad: false, instrumentNavigation: false });
+  const { instrumentPageLoad, instrumentNavigation, onRequestSpanStart } = options;
+  const page = tracePage({
+    ...options,
+    instrumentPageLoad: false,
+    instrumentNavigation: false,
+    onRequestSpanStart: noteAhead(onRequestSpanStart),
+  });
   return {
     ...page,
     install(client) {

@@ -127,6 +127,22 @@ export function browsing(it, here) {
   );
 
   inChromium(
+    'requests that Next.js makes ahead say so, and no others',
+    '/shelf',
+    async ({ page, load, navigation }) => {
+      const isAhead = ({ data }) => data['http.request.prefetch'];
+      const ahead = load.spans.filter(({ description }) => /\/items\/8/.test(description));
+      assert.notEqual(ahead.length, 0);
+      assert.deepEqual([...new Set(ahead.map(isAhead))], [true]);
+      await page.click('text=push item 6');
+      const { spans } = await navigation('/items/:item');
+      const asked = spans.filter(({ op }) => op === 'http.client');
+      assert.notEqual(asked.length, 0);
+      assert.deepEqual(asked.filter(isAhead), []);
+    },
+  );
+
+  inChromium(
     'a link of the Pages Router begins one navigation, which the request for data continues',
     '/old/3',
     async ({ page, load, navigation, navigations }) => {
