@@ -14,11 +14,13 @@ let lastPage = 0;
 /**
  * A page on which `path` was loaded, and what is received of it.
  *
+ * @param options.isTold whether the application exports `onRouterTransitionStart`
  * @returns its `load`, the transaction, and `navigation`, which finds that to a route
  */
-async function openPage(browser, { collector, url }, path) {
+async function openPage(browser, { collector, url }, path, { isTold = true } = {}) {
   const id = `${++lastPage}`;
   const page = await browser.newPage({ extraHTTPHeaders: { [PAGE]: id } });
+  if (!isTold) await page.addInitScript('tellsOfTransitions = false');
   const requests = [];
   page.on('request', (request) => requests.push(request));
   const isOfPage = ({ headers }) => headers[PAGE] === id;
@@ -37,16 +39,30 @@ async function openPage(browser, { collector, url }, path) {
     transactions,
     load: await find('pageload', () => true),
     navigation: (name) => find('navigation', ({ transaction }) => transaction === name),
-    /** Names of all navigations: what the page has to tell came before its next load did. */
+    /** All navigations: what the page has to tell came before its next load did. */
     async navigations() {
       await page.goto(`${url}/users/99`);
       const isLast = ({ request }) => request.url.endsWith('/users/99');
       await find('pageload', isLast);
       return transactions()
-        .filter(({ payload }) => payload.contexts.trace.op === 'navigation')
-        .map(({ payload }) => payload.transaction);
+        .map(({ payload }) => payload)
+        .filter(({ contexts }) => contexts.trace.op === 'navigation');
     },
   };
+}
+
+const namesOf = (events) => events.map(({ transaction }) => transaction);
+const traceOf = ({ contexts }) => contexts.trace.trace_id;
+const typesOf = (events) => events.map(({ contexts }) => contexts.trace.data['navigation.type']);
+
+/** The page with that heading is shown. */
+const isOpen = (page, heading) => page.waitForSelector(`h1:text-is("${heading}")`);
+
+/** Each is over when the next begins, and in a trace of its own. */
+function assertOneAfterTheOther(events) {
+  const late = events.filter(({ timestamp }, i) => timestamp > events[i + 1]?.start_timestamp);
+  assert.deepEqual(namesOf(late), []);
+  assert.equal(new Set(events.map(traceOf)).size, events.length);
 }
 
 /**
@@ -61,9 +77,9 @@ export function browsing(it, here) {
   after(() => browser?.close());
 
   /** A fact about a page on which `path` was loaded. */
-  const inChromium = (fact, path, body) =>
+  const inChromium = (fact, path, body, options) =>
     it(`Chromium: ${fact}`, async () => {
-      const opened = await openPage(browser, here, path);
+      const opened = await openPage(browser, here, path, options);
       try {
         await body(opened);
       } finally {
@@ -93,7 +109,7 @@ export function browsing(it, here) {
     '/users/7',
     async ({ page, load, navigation }) => {
       await page.click('text=item 4');
-      await page.waitForSelector('text=Item 4');
+      await isOpen(page, 'Item 4');
       const { contexts, spans, transaction_info: info } = await navigation('/items/:item');
       const { trace_id: trace, data, origin } = contexts.trace;
       assert.notEqual(trace, load.contexts.trace.trace_id);
@@ -107,22 +123,80 @@ export function browsing(it, here) {
     },
   );
 
+  for (const [router, path, link, there, names, types] of [
+    ['App', '/users/7', 'item 4', 'Item 4', ['/items/:item', '/users/:id'], 'traverse'],
+    ['Pages', '/old/3', 'part 5', 'Part 5', ['/parts/[part]', '/old/[id]']],
+  ]) {
+    inChromium(
+      `ways back and forward are one navigation each in the ${router} Router`,
+      path,
+      async ({ page, load, navigations }) => {
+        const first = await page.textContent('h1');
+        await page.click(`text=${link}`);
+        await isOpen(page, there);
+        await page.goBack();
+        await isOpen(page, first);
+        await page.goForward();
+        await isOpen(page, there);
+        const all = await navigations();
+        const [forth, back] = names;
+        assert.deepEqual(namesOf(all), [forth, back, forth]);
+        // `popstate` began the last two, and the application told of them then.
+        const told = types && ['router.push', `router.${types}`, `router.${types}`];
+        assert.deepEqual(typesOf(all), told ?? [undefined, undefined, undefined]);
+        const origin = `auto.navigation.nextjs.${router.toLowerCase()}_router_instrumentation`;
+        for (const { contexts, transaction_info: info } of all) {
+          assert.equal(contexts.trace.origin, origin);
+          assert.equal(info.source, 'route');
+        }
+        assertOneAfterTheOther([load, ...all]);
+      },
+    );
+  }
+
+  // `router.push` of Next.js is wrapped as long as nobody told of a transition.
+  for (const [isTold, who, back] of [
+    [true, 'one that the application tells of', 'router.traverse'],
+    [false, 'seen where the application does not tell of it', 'browser.popstate'],
+  ]) {
+    inChromium(
+      `each call of the App Router is one navigation, ${who}`,
+      '/shelf',
+      async ({ page, load, navigations }) => {
+        await page.click('text=push item 6');
+        await isOpen(page, 'Item 6');
+        await page.goBack();
+        await isOpen(page, 'Shelf');
+        await page.click('text=replace by item 7');
+        await isOpen(page, 'Item 7');
+        const all = await navigations();
+        assert.deepEqual(namesOf(all), ['/items/:item', '/shelf', '/items/:item']);
+        assert.deepEqual(typesOf(all), ['router.push', back, 'router.replace']);
+        assert.deepEqual(
+          all.map(({ transaction_info: info }) => info.source),
+          ['route', 'url', 'route'],
+        );
+        for (const { contexts } of all) {
+          assert.equal(contexts.trace.origin, 'auto.navigation.nextjs.app_router_instrumentation');
+        }
+        assertOneAfterTheOther([load, ...all]);
+        // It is begun before the data of the new page are asked for.
+        const answered = await here.transactionOf(traceOf(all[0]), 'GET /items/[item]');
+        const asked = all[0].spans.map(({ span_id: id }) => id);
+        assert.ok(asked.includes(answered.contexts.trace.parent_span_id));
+      },
+      { isTold },
+    );
+  }
+
   inChromium(
-    'going back is one navigation, named by the route, in a trace of its own',
-    '/users/7',
-    async ({ page, load, navigation, navigations }) => {
-      await page.click('text=item 4');
-      await page.waitForSelector('text=Item 4');
-      const there = await navigation('/items/:item');
-      await page.goBack();
-      await page.waitForSelector('text=User 7');
-      const { contexts, transaction_info: info } = await navigation('/users/:id');
-      assert.equal(info.source, 'route');
-      // `popstate` began it, and the application told of it then.
-      assert.equal(contexts.trace.data['navigation.type'], 'router.traverse');
-      const traces = [load, there, { contexts }].map((event) => event.contexts.trace.trace_id);
-      assert.equal(new Set(traces).size, 3);
-      assert.deepEqual(await navigations(), ['/items/:item', '/users/:id']);
+    'a page that was built is named by its path, and its load is in a trace of its own',
+    '/shelf',
+    ({ load }) => {
+      const { parent_span_id: parent, origin } = load.contexts.trace;
+      assert.deepEqual([load.transaction, load.transaction_info.source], ['/shelf', 'url']);
+      assert.equal(parent, undefined);
+      assert.equal(origin, 'auto.pageload.nextjs.app_router_instrumentation');
     },
   );
 
@@ -147,7 +221,7 @@ export function browsing(it, here) {
     '/old/3',
     async ({ page, load, navigation, navigations }) => {
       await page.click('text=part 5');
-      await page.waitForSelector('text=Part 5');
+      await isOpen(page, 'Part 5');
       const { contexts, spans, transaction_info: info } = await navigation('/parts/[part]');
       const { trace_id: trace, origin } = contexts.trace;
       assert.notEqual(trace, load.contexts.trace.trace_id);
@@ -156,7 +230,7 @@ export function browsing(it, here) {
       const request = spans.find(({ description }) => /\/_next\/data\//.test(description));
       const answered = await here.transactionOf(trace, 'GET /parts/[part]');
       assert.equal(answered.contexts.trace.parent_span_id, request.span_id);
-      assert.deepEqual(await navigations(), ['/parts/[part]']);
+      assert.deepEqual(namesOf(await navigations()), ['/parts/[part]']);
     },
   );
 
