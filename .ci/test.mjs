@@ -71,6 +71,11 @@ const testArguments = (report) => [
   `--test-reporter-destination=${at(report)}`,
 ];
 
+/** Versions of Next.js beside that of the root. */
+async function installNext() {
+  for (const version of ['15', '15.2']) await installPackages(`tests/next/${version}`);
+}
+
 /** Packages that come while others compile; what fails here fails again where it is needed. */
 let downloaded;
 
@@ -128,7 +133,7 @@ const parts = {
 
   async next() {
     await downloaded;
-    await installPackages('tests/next/15');
+    await installNext();
     const report = freshReport('next.tap');
     const files = filesBelow('tests/next', /\.test\.mjs$/).map((path) => at(path));
     const code = await show(process.execPath, [...testArguments(report), ...files]);
@@ -176,7 +181,7 @@ await main(import.meta.url, async () => {
     const tests = names.includes('vectors') || names.includes('fuzz:diff');
     await build({ purpose: 'test', tests });
     if (names.includes('next')) {
-      downloaded = installPackages('tests/next/15').catch(() => undefined);
+      downloaded = installNext().catch(() => undefined);
     }
     for (const name of names) rows.push([name, await runPart(name)]);
   } catch (error) {

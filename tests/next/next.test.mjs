@@ -2,9 +2,9 @@
 // by Chromium, and what a collector received. Each fact for each major version.
 import { after, before, describe, test } from 'node:test';
 
-import { browsing } from './facts/browsing.mjs';
+import { browsing, browsingBefore } from './facts/browsing.mjs';
 import { requests } from './facts/requests.mjs';
-import { majors } from './support/application.mjs';
+import { majors, old } from './support/application.mjs';
 import { run } from './support/running.mjs';
 
 for (const major of majors) {
@@ -19,3 +19,11 @@ for (const major of majors) {
     describe('in Chromium', { concurrency: 3 }, () => browsing(it, here));
   });
 }
+
+describe(`Next ${old}`, () => {
+  const here = {};
+  before(() => run(old, here));
+  after(() => here.stop());
+
+  browsingBefore((fact, body) => test(`Next ${old}: ${fact}`, body), here);
+});

@@ -65,11 +65,8 @@ function assertOneAfterTheOther(events) {
   assert.equal(new Set(events.map(traceOf)).size, events.length);
 }
 
-/**
- * @param it as `test` of Node's runner
- * @param here the application that runs, once the tests do (running.mjs)
- */
-export function browsing(it, here) {
+/** @returns `it` for facts in Chromium, which is there as long as they take */
+function chromiumFor(it, here) {
   let browser;
   before(async () => {
     browser = await chromium.launch({ executablePath: findChromium(), args: quietChromium });
@@ -77,7 +74,7 @@ export function browsing(it, here) {
   after(() => browser?.close());
 
   /** A fact about a page on which `path` was loaded. */
-  const inChromium = (fact, path, body, options) =>
+  return (fact, path, body, options) =>
     it(`Chromium: ${fact}`, async () => {
       const opened = await openPage(browser, here, path, options);
       try {
@@ -86,6 +83,14 @@ export function browsing(it, here) {
         await opened.page.close();
       }
     });
+}
+
+/**
+ * @param it as `test` of Node's runner
+ * @param here the application that runs, once the tests do (running.mjs)
+ */
+export function browsing(it, here) {
+  const inChromium = chromiumFor(it, here);
 
   for (const [router, path, name, served] of [
     ['app', '/users/7', '/users/:id', 'GET /users/[id]'],
@@ -256,6 +261,31 @@ export function browsing(it, here) {
         requests.map((request) => request.url()).filter((url) => !url.startsWith(here.url)),
         [],
       );
+    },
+  );
+}
+
+/** The same before 15.3: links go through the methods of the router. */
+export function browsingBefore(it, here) {
+  const inChromium = chromiumFor(it, here);
+
+  inChromium(
+    'a call, a way back and a link are one navigation each, with no word of the application',
+    '/shelf',
+    async ({ page, load, navigations }) => {
+      await page.click('text=push item 6');
+      await isOpen(page, 'Item 6');
+      await page.goBack();
+      await isOpen(page, 'Shelf');
+      await page.click('nav >> text=item 4');
+      await isOpen(page, 'Item 4');
+      const all = await navigations();
+      assert.deepEqual(namesOf(all), ['/items/:item', '/shelf', '/items/:item']);
+      assert.deepEqual(typesOf(all), ['router.push', 'browser.popstate', 'router.push']);
+      assertOneAfterTheOther([load, ...all]);
+      const answered = await here.transactionOf(traceOf(all[2]), 'GET /items/[item]');
+      const asked = all[2].spans.map(({ span_id: id }) => id);
+      assert.ok(asked.includes(answered.contexts.trace.parent_span_id));
     },
   );
 }

@@ -29,17 +29,32 @@ async function freePort() {
  * them builds into a folder of another name.
  */
 const versions = {
+  15.2: {
+    packages: `${root}tests/next/15.2/node_modules`,
+    proxy: 'middleware',
+    distDir: 'built',
+    change: startInLayout,
+  },
   15: { packages: `${root}tests/next/15/node_modules`, proxy: 'middleware', distDir: 'built' },
   16: { packages: `${root}node_modules`, proxy: 'proxy', distDir: '.next' },
 };
 
-export const majors = Object.keys(versions).map(Number);
+/** The last before 15.3, which knows no `onRouterTransitionStart`. */
+export const old = 15.2;
+export const majors = [15, 16];
 
 /** Packages of another version than that of the folders above. */
 function linkPackages(folder, packages) {
   for (const name of ['next', 'react', 'react-dom']) {
     symlinkSync(`${packages}/${name}`, `${folder}/node_modules/${name}`);
   }
+}
+
+/** Where instrumentation-client.js is not loaded, a part of the layout starts tracing. */
+function startInLayout(folder) {
+  const layout = `${folder}/app/layout.js`;
+  const text = readFileSync(layout, 'utf8').replace('<body>', '<body><Start />');
+  writeFileSync(layout, `import Start from '../start';\n${text}`);
 }
 
 /** The proxy under the name that this major knows it by. */
@@ -51,7 +66,7 @@ function renameProxy(folder, name) {
 
 /** Copies tests/next/app and the package as it ships, and builds it. @returns what `start` takes */
 export function build(major, given) {
-  const { packages, proxy, distDir } = versions[major];
+  const { packages, proxy, distDir, change } = versions[major];
   const folder = `${root}build/next/${major}`;
   rmSync(folder, { recursive: true, force: true });
   const own = `${folder}/node_modules/throughline`;
@@ -61,6 +76,7 @@ export function build(major, given) {
   cpSync(`${root}package.json`, `${own}/package.json`);
   if (packages !== `${root}node_modules`) linkPackages(folder, packages);
   renameProxy(folder, proxy);
+  change?.(folder);
   const program = `${packages}/next/dist/bin/next`;
   const env = environment({ ...given, TEST_DIST_DIR: distDir });
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'build'], {
