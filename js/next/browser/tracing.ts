@@ -43,6 +43,8 @@ export function browserTracingIntegration(options: BrowserTracingOptions = {}): 
   });
   return {
     ...page,
+    // As they were given: what is wrong with them has to be told.
+    options,
     install(client) {
       const undo = page.install?.(client) ?? [];
       // What is begun has to be undone, whatever becomes of the rest.

@@ -65,6 +65,13 @@ function assertOneAfterTheOther(events) {
   assert.equal(new Set(events.map(traceOf)).size, events.length);
 }
 
+/** The page of an item was asked for within that navigation, not before. */
+async function assertAskedWithin(navigation, here) {
+  const answered = await here.transactionOf(traceOf(navigation), 'GET /items/[item]');
+  const asked = navigation.spans.map(({ span_id: id }) => id);
+  assert.ok(asked.includes(answered.contexts.trace.parent_span_id));
+}
+
 /** @returns `it` for facts in Chromium, which is there as long as they take */
 function chromiumFor(it, here) {
   let browser;
@@ -185,10 +192,7 @@ export function browsing(it, here) {
           assert.equal(contexts.trace.origin, 'auto.navigation.nextjs.app_router_instrumentation');
         }
         assertOneAfterTheOther([load, ...all]);
-        // It is begun before the data of the new page are asked for.
-        const answered = await here.transactionOf(traceOf(all[0]), 'GET /items/[item]');
-        const asked = all[0].spans.map(({ span_id: id }) => id);
-        assert.ok(asked.includes(answered.contexts.trace.parent_span_id));
+        await assertAskedWithin(all[0], here);
       },
       { isTold },
     );
@@ -283,9 +287,7 @@ export function browsingBefore(it, here) {
       assert.deepEqual(namesOf(all), ['/items/:item', '/shelf', '/items/:item']);
       assert.deepEqual(typesOf(all), ['router.push', 'browser.popstate', 'router.push']);
       assertOneAfterTheOther([load, ...all]);
-      const answered = await here.transactionOf(traceOf(all[2]), 'GET /items/[item]');
-      const asked = all[2].spans.map(({ span_id: id }) => id);
-      assert.ok(asked.includes(answered.contexts.trace.parent_span_id));
+      await assertAskedWithin(all[2], here);
     },
   );
 }

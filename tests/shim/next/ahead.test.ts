@@ -6,8 +6,14 @@ import { tracePage } from '../support/page.js';
 const AHEAD = 'http.request.prefetch';
 const pageFetch = jest.fn(() => Promise.resolve(new Response('{}')));
 
+const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+
 function trace(options: BrowserTracingOptions): void {
-  tracePage({ tracesSampleRate: 1, integrations: [browserTracingIntegration(options)] });
+  tracePage({
+    tracesSampleRate: 1,
+    debug: true,
+    integrations: [browserTracingIntegration(options)],
+  });
 }
 
 beforeEach(() => {
@@ -28,7 +34,7 @@ test('a hook of the application sees what is requested ahead, and it alone is th
   expect(seen).toEqual([true, undefined, undefined]);
 });
 
-test('a hook that is no function counts as none', async () => {
+test('a hook that is no function counts as none, and debug tells', async () => {
   let ahead: unknown;
   trace({
     onRequestSpanStart: 'no' as unknown as () => void,
@@ -36,4 +42,8 @@ test('a hook that is no function counts as none', async () => {
   });
   await fetch('/items/4', { headers: { 'next-router-prefetch': '1' } });
   expect(ahead).toBe(true);
+  expect(warn).toHaveBeenCalledWith(
+    '[throughline] browserTracingIntegration.onRequestSpanStart: expected a function, got "no"; ' +
+      'as if it were not set',
+  );
 });
