@@ -1,21 +1,10 @@
-export {
-  browserTracingIntegration,
-  reportPageLoaded,
-  startBrowserTracingNavigationSpan,
-  startBrowserTracingPageLoadSpan,
-} from './browser/browser-tracing.js';
 export { fetchStreamPerformanceIntegration } from './browser/fetch-stream.js';
 export { explainPropagation } from './browser/explain.js';
-export { close, flush, getClient } from './api/running.js';
-export {
-  getActiveSpan,
-  getTraceData,
-  startInactiveSpan,
-  startSpan,
-  startSpanManual,
-  suppressTracing,
-  withActiveSpan,
-} from './api/trace.js';
+export { spanToJSON } from './api/span.js';
+export { startIdleSpan } from './api/idle.js';
+export { SentryNonRecordingSpan } from './api/non-recording-span.js';
+// For `throughline/errors`, not for applications.
+export { openEvent } from './api/delivery.js';
 export {
   addBreadcrumb,
   addEventProcessor,
@@ -32,10 +21,6 @@ export {
   withIsolationScope,
   withScope,
 } from './api/scope.js';
-export { startIdleSpan } from './api/idle.js';
-export { spanToJSON } from './api/span.js';
-export * from './api/semantic-attributes.js';
-export { SentryNonRecordingSpan } from './api/non-recording-span.js';
 export {
   addChildSpanToSpan,
   getRootSpan,
@@ -49,9 +34,24 @@ export {
   spanToTraceHeader,
   updateSpanName,
 } from './api/span-helpers.js';
+export {
+  getActiveSpan,
+  getTraceData,
+  startInactiveSpan,
+  startSpan,
+  startSpanManual,
+  suppressTracing,
+  withActiveSpan,
+} from './api/trace.js';
+export { close, flush, getClient } from './api/running.js';
+export {
+  browserTracingIntegration,
+  reportPageLoaded,
+  startBrowserTracingNavigationSpan,
+  startBrowserTracingPageLoadSpan,
+} from './browser/browser-tracing.js';
+export * from './api/semantic-attributes.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
-// For `throughline/errors`, not for applications.
-export { openEvent } from './api/delivery.js';
 // The last, as its import of the bytes is there: they compress better behind the code.
 export { init } from './browser/init.js';
 export type { BrowserTracingOptions } from './browser/page-tracing.js';

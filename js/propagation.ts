@@ -1,8 +1,8 @@
 // The npm entry `throughline/propagation`: meta tags, a fresh trace with every navigation, headers;
 // no spans, nothing is sent.
-export { explainPropagation } from './browser/explain.js';
 export { continueTrace, getTraceData, startNewTrace } from './api/propagation.js';
 export { close, flush, getClient } from './api/running.js';
+export { explainPropagation } from './browser/explain.js';
 // The last, as its import of the bytes is there: 0.1 KB brotli where they stand behind the rest.
 export { browserTracingIntegration, init } from './browser/propagation.js';
 export type { BrowserTracingOptions } from './browser/page-tracing.js';

@@ -192,7 +192,9 @@ function install(integrations: readonly Integration[], started: Session): void {
  *
  * Whatever goes wrong, the page goes on: without a core all requests pass through untouched.
  */
-export function openClient(host: Host, options: ClientOptions): Client | undefined {
+export function openClient(host: Host, given?: ClientOptions | null): Client | undefined {
+  // A getter of the page may throw: as if nothing had been given.
+  const options: ClientOptions = quietly(() => ({ ...given })) ?? {};
   if (session) {
     warn(options.debug, 'init was called again: its options replace the earlier ones');
     session.options = options;

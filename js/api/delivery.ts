@@ -2,12 +2,13 @@ import { Cell, Word } from '../core/module.js';
 import { quietly } from '../base/quietly.js';
 import { answerTake } from './asks.js';
 import { current, type Session } from './client.js';
-import type { Envelope } from './event.js';
+import { readEnvelope, writeEnvelope } from './envelope.js';
 import { isListening, tellOfSpans } from './hooks.js';
 import { tellBeforeEnd } from './idle.js';
 import { emit, isHeard } from './listeners.js';
 import { isThenable } from './scopes.js';
 import { preparationOf, shape, type Prepared, type Shaped } from './shaping.js';
+import { ownTransport } from './transport.js';
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 const inFlight = new Set<Promise<void>>();
@@ -51,13 +52,9 @@ function sendDue(): void {
 
 /** Shows an envelope to listeners. @returns it as they left it */
 function showEnvelope(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const lines = new TextDecoder().decode(body).split('\n');
-  const [header, ...parts] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  const envelope: Envelope = [header!, []];
-  for (let i = 0; i < parts.length; i += 2) envelope[1].push([parts[i]!, parts[i + 1]!]);
+  const envelope = readEnvelope(body);
   emit('beforeEnvelope', [envelope]);
-  const left = envelope.flat(2).map((part) => JSON.stringify(part));
-  return new TextEncoder().encode(left.join('\n'));
+  return writeEnvelope(envelope);
 }
 
 /** Sends a payload, or what user code left of it, if that is anything. */
@@ -78,8 +75,8 @@ async function post(
   };
   // Now, for the report that may be next.
   if (spans) settle(0, spans);
-  const seen = given && isHeard('beforeEnvelope') && quietly(() => showEnvelope(given));
-  const body = seen instanceof Uint8Array ? seen : given;
+  const isShown = given && isHeard('beforeEnvelope');
+  const body = (isShown ? quietly(() => showEnvelope(given)) : undefined) ?? given;
   // Nothing may reject here: nobody but the page would see it.
   const url =
     body &&
@@ -91,10 +88,17 @@ async function post(
       core.settle(word);
       return endpoint;
     });
-  if (url)
-    status = await host
-      .recording_!.send_(url, body, keepalive, options.transportOptions ?? {})
-      .catch(() => 0);
+  if (url) {
+    try {
+      if (ownTransport === undefined) {
+        status = await host.recording_!.send_(url, body, keepalive, options.transportOptions ?? {});
+      } else {
+        status = (await ownTransport!.send(readEnvelope(body)))?.statusCode ?? 200;
+      }
+    } catch {
+      // Nobody answered.
+    }
+  }
   sent?.(status);
   settle(id, 0);
 }
@@ -178,7 +182,9 @@ function sendAll(): void {
 /** Sends what is due. @returns whether all of it was answered within `timeout` ms (0: no limit). */
 export async function flush(timeout = 0): Promise<boolean> {
   quietly(sendDue);
-  const all = Promise.all(inFlight).then(() => true);
+  const all = Promise.all(inFlight)
+    .then(() => ownTransport?.flush?.(timeout) ?? true)
+    .catch(() => false);
   if (!timeout) return all;
   return Promise.race([
     all,

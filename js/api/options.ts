@@ -5,6 +5,7 @@ import type { Breadcrumb, Event, EventHint } from './event.js';
 import type { SamplingContext } from './hooks.js';
 import type { ScopeContext } from './scope.js';
 import type { SpanJSON, TransactionEvent } from './shaping.js';
+import type { BaseTransportOptions, Transport } from './transport.js';
 
 /** One entry of `tracePropagationTargets`: substring, RegExp, or a function that is asked. */
 export type TracePropagationTarget = string | RegExp | ((url: string) => boolean);
@@ -100,6 +101,11 @@ export interface ClientOptions {
   /** Sees every breadcrumb that `addBreadcrumb` adds; `null` leaves it out. */
   beforeBreadcrumb?: (breadcrumb: Breadcrumb, hint?: Record<string, unknown>) => Breadcrumb | null;
   sendClientReports?: boolean;
+  /**
+   * Makes what sends envelopes instead of `fetch`, or of `node:http` on servers. Called once, by
+   * `init`, and only with a DSN.
+   */
+  transport?: ((options: BaseTransportOptions) => Transport) | undefined;
   /** How envelopes are sent. */
   transportOptions?: TransportOptions;
   sendDefaultPii?: boolean;

@@ -3,6 +3,7 @@ import { flush, onWord, stopTimer } from './delivery.js';
 import { readIgnoredSpans } from './ignored-spans.js';
 import { emitHook, listen, shapeBaggage, tellListeners } from './hooks.js';
 import { forgetListeners } from './listeners.js';
+import { makeTransport } from './transport.js';
 
 /**
  * All that spans, hooks and delivery add to a client, for a host that sends like this.
@@ -20,7 +21,10 @@ export function recordingBy(
       tellListeners(session);
       undo = watch?.(session);
     },
-    configured_: readIgnoredSpans,
+    configured_(session) {
+      readIgnoredSpans(session);
+      makeTransport(session);
+    },
     closed_() {
       undo?.();
       stopTimer();

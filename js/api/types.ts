@@ -26,6 +26,7 @@ export type {
 } from './event.js';
 export type { ScopeContext, ScopeData } from './scope.js';
 export type { SpanJSON, TransactionEvent } from './shaping.js';
+export type { BaseTransportOptions, Transport } from './transport.js';
 export type { IncomingTrace, TraceData, TraceExplanation } from './propagation.js';
 export type { Attributes, AttributeValue, Span, SpanContext, SpanLink, TimeInput } from './span.js';
 export type { SpanDataOptions as TraceDataOptions, StartSpanOptions } from './trace.js';

@@ -1,9 +1,9 @@
-import { current } from '../api/client.js';
+import { quietly } from '../base/quietly.js';
+import { resolve } from './page.js';
 import type { TracePropagationTarget } from '../api/options.js';
 import type { TraceData } from '../api/propagation.js';
-import { quietly } from '../base/quietly.js';
+import { current } from '../api/client.js';
 import { mergeHeaders } from './headers.js';
-import { resolve } from './page.js';
 import { Flag, joinBaggage, startRequest } from './request.js';
 
 /** Why a request would carry the trace, or why not. */

@@ -21,10 +21,10 @@ export function init(options?: ClientOptions | null): Client | undefined;
 /** @param own what is different under an entry that stands on this one */
 export function init(options?: ClientOptions | null, own?: Partial<Host>): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  const host = Object.assign({ ...browserHost(start), extend_: extendClient }, own);
-  const client = openClient(host, { ...options });
+  const host = { ...browserHost(start), extend_: extendClient, ...own };
+  const client = openClient(host, options);
   // It may be a function of the page.
-  const initialScope = options?.initialScope;
-  if (client && initialScope) quietly(() => getCurrentScope().update(initialScope));
+  const initialScope = client?.getOptions().initialScope;
+  if (initialScope) quietly(() => getCurrentScope().update(initialScope));
   return client;
 }

@@ -1,15 +1,15 @@
-import type { Session } from '../api/client.js';
-import type { TraceOptions } from '../api/hooks.js';
-import type { TracePropagationTarget } from '../api/options.js';
-import type { Span } from '../api/span.js';
-import type { StartSpanOptions } from '../api/trace.js';
-import { traceFetch } from './fetch.js';
-import { traceHistory } from './history.js';
+import type { BeforeStartSpan, StartRoute } from './route.js';
 import { readMetaTags, readServerTiming } from './meta.js';
+import { traceHistory } from './history.js';
+import type { StartSpanOptions } from '../api/trace.js';
 import { page } from './page.js';
 import type { Recorder } from './recorder.js';
-import type { BeforeStartSpan, StartRoute } from './route.js';
+import type { Session } from '../api/client.js';
+import type { TraceOptions } from '../api/hooks.js';
+import type { Span } from '../api/span.js';
 import { traceXhr } from './xhr.js';
+import { traceFetch } from './fetch.js';
+import type { TracePropagationTarget } from '../api/options.js';
 
 /** Options of `browserTracingIntegration`, named as in `@sentry/browser`; times in milliseconds. */
 export interface BrowserTracingOptions {

@@ -1,11 +1,19 @@
-import { openClient, type Client, type Integration } from '../api/client.js';
-import type { ClientOptions } from '../api/options.js';
-import { startModule } from '../core/start.js';
-import type { CoreModule } from '../core/module.js';
 import { pageHost } from './host.js';
-import { tracePage, type BrowserTracingOptions } from './page-tracing.js';
+import type { ClientOptions } from '../api/options.js';
 import createCore from '../generated/propagation-glue.mjs';
+import type { CoreModule } from '../core/module.js';
+import { startModule } from '../core/start.js';
+import { openClient, type Client, type Integration } from '../api/client.js';
+import { tracePage, type BrowserTracingOptions } from './page-tracing.js';
 import { embedded } from '../generated/propagation-embedded.js';
+
+/**
+ * Continues the trace that the server put into the page, starts a fresh one with every
+ * navigation, and lets requests carry it on.
+ */
+export function browserTracingIntegration(options: BrowserTracingOptions = {}): Integration {
+  return { name: 'BrowserTracing', options, install: (session) => tracePage(session, options) };
+}
 
 /**
  * Starts propagation; done when it returns. Options about spans and delivery have no effect.
@@ -17,13 +25,5 @@ import { embedded } from '../generated/propagation-embedded.js';
  */
 export function init(options?: ClientOptions | null): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  return openClient(pageHost(start), { ...options });
-}
-
-/**
- * Continues the trace that the server put into the page, starts a fresh one with every
- * navigation, and lets requests carry it on.
- */
-export function browserTracingIntegration(options: BrowserTracingOptions = {}): Integration {
-  return { name: 'BrowserTracing', options, install: (session) => tracePage(session, options) };
+  return openClient(pageHost(start), options);
 }

@@ -96,6 +96,7 @@ export interface RawExports extends PropagationExports {
   tl_take(now: number, answered: number): number;
   tl_mark_ignored(root: number, text: number, bytes: number): number;
   tl_settled(id: number, status: number, spans: number): number;
+  tl_lost(texts: number, quantity: number): number;
   tl_answer_dsc(texts: number, members: number): number;
   tl_listen(hooks: number): number;
   tl_heard(): number;

@@ -14,7 +14,7 @@ import { continueCaller } from './caller.js';
 import { getDefaultIntegrations } from './integrations.js';
 import type { NodeOptions } from './options.js';
 import { tellPassed } from './passing.js';
-import { connectSpotlight, DSN_OF_NOBODY } from './spotlight.js';
+import { connectSpotlight, DSN_OF_NOBODY, showingWhatIsSent } from './spotlight.js';
 
 /** Milliseconds between two reports about what was lost. */
 const REPORT_INTERVAL = 60_000;
@@ -54,9 +54,12 @@ export function startProcess(
   const isSecond = current() !== undefined;
   const given = processOptions(others, defaultIntegrations);
   const isShown = connectSpotlight(spotlight, process.env, given.debug);
-  // Where nobody else gets them, a tunnel is for nobody either.
-  const alone = isShown && !given.dsn ? { dsn: DSN_OF_NOBODY, tunnel: '' } : undefined;
-  const client = openClient(streamingHost(nodeHost(start, sdkName)), { ...given, ...alone });
+  // Where nobody else gets them, a tunnel is for nobody either, nor is a transport.
+  const shown = isShown && {
+    transport: showingWhatIsSent(given.transport),
+    ...(!given.dsn && { dsn: DSN_OF_NOBODY, tunnel: '', transport: undefined }),
+  };
+  const client = openClient(streamingHost(nodeHost(start, sdkName)), { ...given, ...shown });
   if (!client || isSecond) return client;
   // From now on every context carries data of its own.
   getGlobalScope();

@@ -2,6 +2,8 @@
 //
 // Spec: server.md section 1; options, words and giving up are those of @sentry/node 10.78.
 import { warn } from '../api/client.js';
+import { writeEnvelope } from '../api/envelope.js';
+import type { ClientOptions } from '../api/options.js';
 import { isFalsyWord, isTruthyWord } from './environment.js';
 import { post } from './post.js';
 
@@ -75,4 +77,19 @@ export async function showSpotlight(body: Uint8Array): Promise<void> {
       warn(debug, `spotlight: ${there.href} cannot be reached: ${String(error)}`);
     }
   }
+}
+
+/** The same for what a transport of the application's own sends. */
+export function showingWhatIsSent(make: ClientOptions['transport']): ClientOptions['transport'] {
+  if (typeof make !== 'function') return make;
+  return (options) => {
+    const transport = make(options);
+    return {
+      send(envelope) {
+        void showSpotlight(writeEnvelope(envelope));
+        return transport.send(envelope);
+      },
+      flush: (timeout) => transport.flush?.(timeout) ?? Promise.resolve(true),
+    };
+  };
 }

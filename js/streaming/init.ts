@@ -12,9 +12,9 @@ import { streamingHost } from './lifecycle.js';
 /** As `init` of the main entry, which it takes the place of: a page has one of the two. */
 export function init(options?: ClientOptions | null): Client | undefined {
   const start = (): CoreModule => startModule(embedded, createCore) as CoreModule;
-  const client = openClient(streamingHost(browserHost(start)), { ...options });
+  const client = openClient(streamingHost(browserHost(start)), options);
   // It may be a function of the page.
-  const initialScope = options?.initialScope;
-  if (client && initialScope) quietly(() => getCurrentScope().update(initialScope));
+  const initialScope = client?.getOptions().initialScope;
+  if (initialScope) quietly(() => getCurrentScope().update(initialScope));
   return client;
 }

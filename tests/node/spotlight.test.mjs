@@ -59,6 +59,31 @@ describe('an envelope', () => {
     assert.ok(!has(backend, name));
   });
 
+  it('goes to Spotlight as well as to a transport of the application', async () => {
+    const output = await run(`
+      const { init, startSpan } = await import('throughline/node');
+      const transport = () => ({
+        send: async ([, [[, { transaction }]]]) => console.log('sent ' + transaction),
+      });
+      init({ dsn: '${backend.dsn}', tracesSampleRate: 1, spotlight: '${stream}', transport });
+      startSpan({ name: 'by transport' }, () => undefined);
+    `);
+    assert.match(output, /sent by transport/);
+    await sidecar.transaction('by transport');
+    assert.ok(!has(backend, 'by transport'));
+  });
+
+  it('goes to Spotlight alone without a DSN, also where there is a transport', async () => {
+    const output = await run(`
+      const { init, startSpan } = await import('throughline/node');
+      const transport = () => ({ send: async () => console.log('sent') });
+      init({ tracesSampleRate: 1, spotlight: '${stream}', transport });
+      startSpan({ name: 'for nobody else' }, () => undefined);
+    `);
+    await sidecar.transaction('for nobody else');
+    assert.doesNotMatch(output, /sent/);
+  });
+
   it('is not compressed for it, however large', async () => {
     const { name } = await sendOne({
       dsn: backend.dsn,

@@ -1,4 +1,6 @@
 // Where payloads go.
+#include <algorithm>
+
 #include "bindings/export.h"
 #include "bindings/instance.h"
 
@@ -11,6 +13,15 @@ THROUGHLINE_EXPORT int tl_endpoint(int id, int bytes) {
       core().weigh(static_cast<std::uint32_t>(id), static_cast<std::size_t>(bytes));
   cell(kKeepalive) = keepalive ? 1 : 0;
   return answer(core().endpoint());
+}
+
+// A transport of the application's own dropped something. Texts: reason, category.
+THROUGHLINE_EXPORT int tl_lost(int address, int quantity) {
+  Texts texts(address);
+  const Text reason = texts.next();
+  core().losses().add_named(reason, texts.next(),
+                            static_cast<std::uint32_t>(std::max(quantity, 0)));
+  return word();
 }
 
 // Answers the lines of Runtime::open_event; empty: nothing can be sent.

@@ -5,10 +5,10 @@
 
 namespace throughline {
 
-OptionRules known_options() { return kPropagationOptions; }
+OptionRules known_options() { return PackedOptions<kPropagationOptions>::all(); }
 void keep_other(Settings&, const OptionRule&, const OptionValue&) {}
 String unknown_option(OptionGroup, Text) { return {}; }
-String unusable_option(const OptionRule&, const OptionValue&, const char*) { return {}; }
+String unusable_option(const OptionRule&, Text, const OptionValue&, const char*) { return {}; }
 Text missing_dsn() { return {}; }
 Text missing_targets() { return {}; }
 

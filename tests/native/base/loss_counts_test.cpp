@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace throughline {
 namespace {
 
@@ -19,6 +21,17 @@ TEST(LossCounts, DoNotListWhatWasLostZeroTimes) {
   LossCounts losses;
   losses.add("invalid", "span", 0);
   EXPECT_TRUE(losses.empty());
+}
+
+TEST(LossCounts, KeepTheNamesThatOthersGive) {
+  LossCounts losses;
+  std::string reason = "ratelimit_backoff";
+  losses.add_named(reason, "span", 2);
+  reason.assign(reason.size(), '-');
+  losses.add("ratelimit_backoff", "span");
+  ASSERT_EQ(losses.all().size(), 1U);
+  EXPECT_EQ(losses.all()[0].reason, "ratelimit_backoff");
+  EXPECT_EQ(losses.all()[0].quantity, 3U);
 }
 
 TEST(LossCounts, AreGoneOnceCleared) {

@@ -65,6 +65,12 @@ TEST_F(Finding, IsNotMadeForAnObjectWhereOneIsExpected) {
             "options.transportOptions: expected an object, got \"gzip\"; as if it were not set");
 }
 
+TEST_F(Finding, WantsAFunctionAsTransport) {
+  EXPECT_EQ(client("transport", other(OptionValue::Kind::Function)), "");
+  EXPECT_EQ(client("transport", text("fetch")),
+            "options.transport: expected a function, got \"fetch\"; as if it were not set");
+}
+
 TEST_F(Finding, LeavesTheDefaultInForce) {
   client("enabled", text("no"));
   client("environment", flag(false));

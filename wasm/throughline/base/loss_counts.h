@@ -7,12 +7,12 @@
 
 #include "throughline/base/list.h"
 #include "throughline/base/text.h"
+#include "throughline/base/text_arena.h"
 
 namespace throughline {
 
 struct Loss {
-  // Both are literals: `reason` as in the table of envelope.md section 6, `category` a data
-  // category of section 7.1.
+  // `reason` as in the table of envelope.md section 6, `category` a data category of section 7.1.
   Text reason;
   Text category;
   std::uint32_t quantity = 0;
@@ -20,14 +20,23 @@ struct Loss {
 
 class LossCounts {
  public:
-  void add(const char* reason, const char* category, std::uint32_t quantity = 1);
+  // Both texts are copied.
+  void add_named(Text reason, Text category, std::uint32_t quantity);
+  // The same for literals, which nearly all are.
+  void add(const char* reason, const char* category, std::uint32_t quantity = 1) {
+    add_named(reason, category, quantity);
+  }
 
   bool empty() const { return losses_.empty(); }
   const List<Loss>& all() const { return losses_; }
-  void clear() { losses_.clear(); }
+  void clear() {
+    losses_.clear();
+    names_.clear();
+  }
 
  private:
   List<Loss> losses_;
+  TextArena names_;
 };
 
 }  // namespace throughline

@@ -1,19 +1,26 @@
 #include "throughline/base/reason.h"
 
+#include <cstdint>
+
+#include "throughline/base/text_ops.h"
+
 namespace throughline {
 
 Text reason_name(Reason reason) {
-  struct Row {
-    Reason reason;
-    const char* name;
-  };
-  static constexpr Row kRows[] = {
-#define X(number, name, text) {Reason::name, text},
+  // In the order of their names.
+  static constexpr std::uint8_t kNumbers[] = {
+#define X(number, name, text) number,
       THROUGHLINE_REASONS(X)
 #undef X
   };
-  for (const Row& row : kRows) {
-    if (row.reason == reason) return row.name;
+  Text rest =
+#define X(number, name, text) text " "
+      THROUGHLINE_REASONS(X)
+#undef X
+      ;
+  for (const std::uint8_t number : kNumbers) {
+    const Text name = cut(rest, ' ');
+    if (number == static_cast<int>(reason)) return name;
   }
   return {};
 }

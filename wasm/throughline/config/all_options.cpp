@@ -26,7 +26,7 @@ constexpr auto kClient = OptionGroup::Client;
 constexpr auto kTracing = OptionGroup::BrowserTracing;
 constexpr auto kTransport = OptionGroup::Transport;
 
-constexpr auto kMore = std::to_array<OptionRule>({
+constexpr auto kMore = std::to_array<OptionRow>({
     {kClient, Expected::Boolean, offsetof(Settings, client.debug), "debug"},
     {kClient, Expected::List, kNotKept, "integrations"},
     {kTracing, Expected::Boolean, kNotKept, "instrumentPageLoad"},
@@ -42,6 +42,7 @@ constexpr auto kMore = std::to_array<OptionRule>({
     {kClient, Expected::Function, kNotKept, "beforeSendSpan"},
     {kClient, Expected::List, kNotKept, "ignoreTransactions"},
     {kClient, Expected::List, kNotKept, "ignoreSpans"},
+    {kClient, Expected::Function, kNotKept, "transport"},
     {kClient, Expected::Object, kNotKept, "transportOptions"},
     {kTransport, Expected::Object, kNotKept, "headers"},
     {kTransport, Expected::Object, kNotKept, "fetchOptions"},
@@ -78,7 +79,7 @@ constexpr auto kMore = std::to_array<OptionRule>({
 
 // In one table, which is searched from its start.
 constexpr auto kAll = [] {
-  std::array<OptionRule, kPropagationOptions.size() + kMore.size()> all{};
+  std::array<OptionRow, kPropagationOptions.size() + kMore.size()> all{};
   std::copy(kMore.begin(), kMore.end(),
             std::copy(kPropagationOptions.begin(), kPropagationOptions.end(), all.begin()));
   return all;
@@ -123,7 +124,7 @@ String start_of_finding(OptionGroup group, Text key) {
 
 }  // namespace
 
-OptionRules known_options() { return kAll; }
+OptionRules known_options() { return PackedOptions<kAll>::all(); }
 
 void keep_other(Settings& settings, const OptionRule& rule, const OptionValue& value) {
   if (rule.expected == Expected::Function) {
@@ -143,21 +144,23 @@ void keep_other(Settings& settings, const OptionRule& rule, const OptionValue& v
 String unknown_option(OptionGroup group, Text key) {
   if (is_not_ours(key)) return {};
   String finding = start_of_finding(group, key).append("not known; ignored");
-  const OptionRule* nearest = nullptr;
+  Text nearest;
   std::size_t distance = 4;
-  for (const OptionRule& rule : kAll) {
+  auto [rules, keys] = known_options();
+  for (const OptionRule& rule : rules) {
+    const Text name = cut(keys, ' ');
     if (rule.group != group) continue;
-    if (const std::size_t d = edits(rule.key, key); d < distance) {
-      nearest = &rule;
+    if (const std::size_t d = edits(name, key); d < distance) {
+      nearest = name;
       distance = d;
     }
   }
-  if (nearest != nullptr) finding.append(". Did you mean ").append(nearest->key).append("?");
+  if (!nearest.empty()) finding.append(". Did you mean ").append(nearest).append("?");
   return finding;
 }
 
-String unusable_option(const OptionRule& rule, const OptionValue& got, const char* now) {
-  String text = start_of_finding(rule.group, rule.key).append("expected ");
+String unusable_option(const OptionRule& rule, Text key, const OptionValue& got, const char* now) {
+  String text = start_of_finding(rule.group, key).append("expected ");
   text.append(kExpected[static_cast<std::size_t>(rule.expected)]).append(", got ");
   const char* quote = got.kind == OptionValue::Kind::Text ? "\"" : "";
   return text.append(quote).append(got.text).append(quote).append("; ").append(now);

@@ -59,8 +59,9 @@ std::size_t list_of(OptionGroup group, Text key) {
 }
 
 const OptionRule* rule_of(OptionGroup group, Text key) {
-  for (const OptionRule& rule : known_options()) {
-    if (rule.group == group && Text{rule.key} == key) return &rule;
+  auto [rules, keys] = known_options();
+  for (const OptionRule& rule : rules) {
+    if (cut(keys, ' ') == key && rule.group == group) return &rule;
   }
   return nullptr;
 }
@@ -75,7 +76,7 @@ String OptionReader::read(OptionGroup group, Text key, const OptionValue& value)
     settings_.client.traces_sample_rate_given = true;
     settings_.client.traces_sample_rate = rate_of(value);
     if (settings_.client.traces_sample_rate) return {};
-    return unusable_option(*rule, value, "no trace is sampled");
+    return unusable_option(*rule, key, value, "no trace is sampled");
   }
   if (rule->expected == Expected::Targets) {
     // Given twice, the later one counts, usable or not.
@@ -84,21 +85,21 @@ String OptionReader::read(OptionGroup group, Text key, const OptionValue& value)
     list.given = fits(rule->expected, value);
     if (list.given) return {};
     if (!read_target(group, key, value).empty()) {
-      return unusable_option(*rule, value, "as if it were not set");
+      return unusable_option(*rule, key, value, "as if it were not set");
     }
-    return unusable_option(*rule, value, "taken as a list of one");
+    return unusable_option(*rule, key, value, "taken as a list of one");
   }
   if (rule->expected == Expected::Dsn) dsn_given_ = true;
   // An organisation id is often written as a number.
   const bool number_as_text = rule->expected == Expected::Text && value.kind == Kind::Number;
   if (!fits(rule->expected, value) && !number_as_text) {
-    return unusable_option(*rule, value, "as if it were not set");
+    return unusable_option(*rule, key, value, "as if it were not set");
   }
   OptionValue kept = value;
   kept.text = kept_[turn_].texts.copy(value.text);
   if (rule->expected == Expected::Dsn) {
     Result<Dsn> dsn = parse_dsn(kept.text);
-    if (!dsn) return unusable_option(*rule, value, "nothing is sent, headers still work");
+    if (!dsn) return unusable_option(*rule, key, value, "nothing is sent, headers still work");
     settings_.client.dsn = *dsn;
   }
   if (rule->offset != kNotKept) keep(settings_, *rule, kept);
@@ -112,7 +113,7 @@ String OptionReader::read_target(OptionGroup group, Text key, const OptionValue&
     // The host counts every entry; one that never matches keeps its place.
     if (list.given) list.entries.push_back({true, {}});
     const OptionRule* rule = rule_of(group, key);
-    return rule != nullptr ? unusable_option(*rule, entry, "this entry is left out")
+    return rule != nullptr ? unusable_option(*rule, key, entry, "this entry is left out")
                            : unknown_option(group, key);
   }
   list.given = true;

@@ -7,7 +7,7 @@
 
 namespace throughline {
 
-inline constexpr auto kPropagationOptions = std::to_array<OptionRule>({
+inline constexpr auto kPropagationOptions = std::to_array<OptionRow>({
     {OptionGroup::Client, Expected::Dsn, kNotKept, "dsn"},
     {OptionGroup::Client, Expected::Text, offsetof(Settings, client.release), "release"},
     {OptionGroup::Client, Expected::Text, offsetof(Settings, client.environment), "environment"},
