@@ -1,10 +1,40 @@
+export * from './api/semantic-attributes.js';
 export { fetchStreamPerformanceIntegration } from './browser/fetch-stream.js';
-export { explainPropagation } from './browser/explain.js';
 export { spanToJSON } from './api/span.js';
-export { startIdleSpan } from './api/idle.js';
-export { SentryNonRecordingSpan } from './api/non-recording-span.js';
 // For `throughline/errors`, not for applications.
 export { openEvent } from './api/delivery.js';
+export {
+  addChildSpanToSpan,
+  getRootSpan,
+  getSpanDescendants,
+  setActiveSpanInBrowser,
+  setHttpStatus,
+  setMeasurement,
+  spanIsSampled,
+  spanToBaggageHeader,
+  spanToTraceContext,
+  spanToTraceHeader,
+  updateSpanName,
+} from './api/span-helpers.js';
+export { SentryNonRecordingSpan } from './api/non-recording-span.js';
+export { explainPropagation } from './browser/explain.js';
+export { startIdleSpan } from './api/idle.js';
+export {
+  getActiveSpan,
+  getTraceData,
+  startInactiveSpan,
+  startSpan,
+  startSpanManual,
+  suppressTracing,
+  withActiveSpan,
+} from './api/trace.js';
+export {
+  browserTracingIntegration,
+  reportPageLoaded,
+  startBrowserTracingNavigationSpan,
+  startBrowserTracingPageLoadSpan,
+} from './browser/browser-tracing.js';
+export { close, flush, getClient } from './api/running.js';
 export {
   addBreadcrumb,
   addEventProcessor,
@@ -21,36 +51,6 @@ export {
   withIsolationScope,
   withScope,
 } from './api/scope.js';
-export {
-  addChildSpanToSpan,
-  getRootSpan,
-  getSpanDescendants,
-  setActiveSpanInBrowser,
-  setHttpStatus,
-  setMeasurement,
-  spanIsSampled,
-  spanToBaggageHeader,
-  spanToTraceContext,
-  spanToTraceHeader,
-  updateSpanName,
-} from './api/span-helpers.js';
-export {
-  getActiveSpan,
-  getTraceData,
-  startInactiveSpan,
-  startSpan,
-  startSpanManual,
-  suppressTracing,
-  withActiveSpan,
-} from './api/trace.js';
-export { close, flush, getClient } from './api/running.js';
-export {
-  browserTracingIntegration,
-  reportPageLoaded,
-  startBrowserTracingNavigationSpan,
-  startBrowserTracingPageLoadSpan,
-} from './browser/browser-tracing.js';
-export * from './api/semantic-attributes.js';
 export { continueTrace, explainTrace, getTraceMetaTags, startNewTrace } from './api/propagation.js';
 // The last, as its import of the bytes is there: they compress better behind the code.
 export { init } from './browser/init.js';
