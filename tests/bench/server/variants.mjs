@@ -1,5 +1,8 @@
 // Who is measured by `npm run bench -- server`: what a server calls before it loads Express.
-// Everything that is imported here is loaded when it is called: each server has one variant.
+// Every package that is imported here is loaded when it is called: each server has one variant.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Server } from 'node:http';
 
 /** What the spans of OpenTelemetry go to: nothing at rate 0, the receiver at rate 1. */
 async function startOpenTelemetry(sampled, { collector }) {
@@ -41,12 +44,28 @@ async function startSentryLike(entry, tracesSampleRate, { dsn }, options) {
   };
 }
 
+/** What nobody can do without who tells the requests of a process apart: each in a store of its own. */
+function startStorage() {
+  return {
+    init() {
+      const storage = new AsyncLocalStorage();
+      const { emit } = Server.prototype;
+      Server.prototype.emit = function (...given) {
+        const call = () => Reflect.apply(emit, this, given);
+        return given[0] === 'request' ? storage.run({}, call) : call();
+      };
+    },
+    traceId: () => undefined,
+  };
+}
+
 /**
  * By name: loads the packages. Each answers `init`, and `traceId`, of the trace of the request that
  * runs.
  */
 export const variants = {
   plain: () => ({ init() {}, traceId: () => undefined }),
+  'AsyncLocalStorage alone': startStorage,
   'throughline, rate 0': (to) => startSentryLike('throughline/express', 0, to),
   'throughline, rate 1': (to) => startSentryLike('throughline/express', 1, to),
   'throughline, rate 1, kept alive': (to) =>
