@@ -154,6 +154,22 @@ describe('init again', () => {
   });
 });
 
+describe('integrations of a second init', () => {
+  it('are not installed', () => {
+    const install = jest.fn(() => []);
+    open(usable);
+    open({ ...usable, integrations: [{ name: 'Late', install }] });
+    expect(install).not.toHaveBeenCalled();
+  });
+
+  it('are installed by one after close', async () => {
+    const install = jest.fn(() => []);
+    await openClient(hostWithoutPage(), usable)!.close();
+    open({ ...usable, integrations: [{ name: 'Late', install }] });
+    expect(install).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('a host that refuses WebAssembly', () => {
   const refuse = (): never => {
     throw new WebAssembly.CompileError('blocked by a policy');
