@@ -162,6 +162,13 @@ describe('integrations of a second init', () => {
     expect(install).not.toHaveBeenCalled();
   });
 
+  it('have their options read all the same', () => {
+    open(usable);
+    const tracing = { name: 'BrowserTracing', options: { detectRedirects: 'perhaps' } };
+    open({ ...usable, debug: true, integrations: [tracing] });
+    expect(warnings()).toContainEqual(expect.stringContaining('detectRedirects'));
+  });
+
   it('are installed by one after close', async () => {
     const install = jest.fn(() => []);
     await openClient(hostWithoutPage(), usable)!.close();
