@@ -1,12 +1,14 @@
 import type { EventEmitter } from 'node:events';
 
-import { replace } from '../base/patch.js';
+import { patch, replace } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { runThere, type Context } from './fork-stack.js';
 import { stampOf } from './stamp.js';
 
 /** The `emit` of an emitter. */
 export type Emit = (this: unknown, event: string | symbol, ...given: unknown[]) => boolean;
+
+type Listen = (this: unknown, event: unknown, listener: unknown) => unknown;
 
 type Seen = (event: string | symbol, given: unknown[]) => void;
 
@@ -16,17 +18,16 @@ export const callEmit = (emit: Emit, emitter: unknown, given: Parameters<Emit>):
 
 /**
  * From now on all listeners of an emitter run in that context, whenever they were added and whoever
- * emits. What `emit` answers and throws is its own, and no
- * listener is added: an error that nobody listens to still throws, a response that nobody wants is
- * still discarded.
+ * emits. What `emit` answers and throws is its own, and no listener is added: an error that nobody
+ * listens to still throws, a response that nobody wants is still discarded.
  *
  * @param before is told of each event before the listeners
  */
-export function emitIn(emitter: EventEmitter, context: Context, before: Seen): void {
+export function emitIn(emitter: EventEmitter, context: Context, before?: Seen): void {
   const { emit: original } = emitter as unknown as { emit: Emit };
   const emit: Emit = function (this: unknown, event, ...given) {
     quietly(() => {
-      before(event, given);
+      before?.(event, given);
     });
     return runThere(context, () => Reflect.apply(original, this, [event, ...given]));
   };
@@ -42,11 +43,21 @@ export function emitIn(emitter: EventEmitter, context: Context, before: Seen): v
 export abstract class Watch {
   /** Where all listeners run; nothing: wherever the event happens. */
   context_: Context | undefined;
+  /** Whether the emitter that waits for listeners has an `emit` of its own by now. */
+  isHeard_ = false;
 
   /** Whether it is told of that event. */
-  abstract awaits_(emitter: unknown, event: string | symbol): boolean;
+  abstract awaits_(event: string | symbol): boolean;
   /** Is told of it, after the listeners. */
   abstract after_(event: string | symbol): void;
+}
+
+/** The watch that an emitter is stamped with, once there is a context to run in. */
+function watchOf(emitter: unknown): (Watch & { context_: Context }) | undefined {
+  const watch = stampOf(emitter as object);
+  return watch instanceof Watch && watch.context_
+    ? (watch as Watch & { context_: Context })
+    : undefined;
 }
 
 /**
@@ -58,12 +69,12 @@ export function emitStamped(prototype: EventEmitter): () => void {
   const owner = prototype as unknown as { emit: Emit };
   const { emit: original } = owner;
   let active = true;
-  // One function and not two, as `patch` has it: this runs eight times per request.
+  // One function and not two, as `patch` has it: this runs four times per request.
   const restore = replace(owner, 'emit', function (this: unknown, ...given) {
-    const watch = active && stampOf(this as object);
-    if (!(watch instanceof Watch) || !watch.context_) return callEmit(original, this, given);
+    const watch = active ? watchOf(this) : undefined;
+    if (!watch) return callEmit(original, this, given);
     const [event] = given;
-    const isAwaited = watch.awaits_(this, event);
+    const isAwaited = watch.awaits_(event);
     // Where nobody listens it is all the same where they would be.
     const isHeard = (this as EventEmitter).listenerCount(event) > 0;
     if (!isAwaited && !isHeard) return callEmit(original, this, given);
@@ -82,5 +93,39 @@ export function emitStamped(prototype: EventEmitter): () => void {
   return () => {
     active = false;
     restore();
+  };
+}
+
+/**
+ * With this Node listens to the end of a request that was answered before. It needs no context, and
+ * it is the only listener that most requests have.
+ */
+const NODES_OWN = 'clearIncoming';
+
+/**
+ * The same for emitters that mostly nobody listens to, though events are many: nothing happens to one
+ * until the first listener is added.
+ *
+ * @returns what takes it back
+ */
+export function emitWhereHeard(prototype: EventEmitter): () => void {
+  const owner = prototype as unknown as Record<'on' | 'addListener' | 'prependListener', Listen>;
+  // All others add their listeners by these.
+  const undo = (['on', 'addListener', 'prependListener'] as const).map((name) =>
+    patch(owner, name, (original) => {
+      return function (this: unknown, ...given) {
+        quietly(() => {
+          const watch = watchOf(this);
+          if (!watch || watch.isHeard_) return;
+          if ((given[1] as { name?: unknown } | undefined)?.name === NODES_OWN) return;
+          watch.isHeard_ = true;
+          emitIn(this as EventEmitter, watch.context_);
+        });
+        return Reflect.apply(original, this, given);
+      };
+    }),
+  );
+  return () => {
+    for (const restore of undo) restore();
   };
 }

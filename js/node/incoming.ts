@@ -15,7 +15,7 @@ import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { Cell, Word } from '../core/module.js';
 import { openScope, unrecordedRoot } from './caller.js';
-import { callEmit, emitStamped, Watch, type Emit } from './emitter.js';
+import { callEmit, emitStamped, emitWhereHeard, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
 import { forgetRoot } from './families.js';
 import { isQuiet } from './quiet-paths.js';
@@ -170,8 +170,7 @@ class Incoming extends Watch {
     if (this.span_) context.active_ = this.span_;
   }
 
-  awaits_(emitter: unknown, event: string | symbol): boolean {
-    if (emitter !== this.response_) return false;
+  awaits_(event: string | symbol): boolean {
     return event === 'finish' || event === 'close' || event === 'error';
   }
 
@@ -237,7 +236,7 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
     });
   };
   subscribe(CHANNEL, onStart);
-  const kinds = [HttpRequest.prototype, HttpResponse.prototype].map(emitStamped);
+  const kinds = [emitWhereHeard(HttpRequest.prototype), emitStamped(HttpResponse.prototype)];
   return () => {
     unsubscribe(CHANNEL, onStart);
     for (const restore of kinds) restore();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
+import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 
 import * as Throughline from 'throughline/node';
@@ -169,6 +170,67 @@ describe('an incoming request', () => {
       assert.deepEqual(payload.tags, { path });
     }
     tagged.stop();
+  });
+
+  it('runs all listeners of a request in its trace, however they were added', async () => {
+    const seen = () => Throughline.getTraceData()['sentry-trace'].slice(0, 32);
+    const ways = {
+      on: (request, tell) => request.on('end', tell).resume(),
+      once: (request, tell) => request.once('end', tell).resume(),
+      addListener: (request, tell) => request.addListener('data', tell),
+      prependListener: (request, tell) => request.prependListener('close', tell).resume(),
+      prependOnceListener: (request, tell) => request.prependOnceListener('end', tell).resume(),
+      pipe: (request, tell) =>
+        request.pipe(
+          new Writable({
+            write(_part, _encoding, done) {
+              tell();
+              done();
+            },
+          }),
+        ),
+      outside: (request, tell) => setTimeout(() => request.on('end', tell).resume()),
+    };
+    const told = new Map();
+    const listening = await serve((request, response) => {
+      const way = request.url.slice(1);
+      ways[way](request, () => told.set(way, seen()));
+      request.on('close', () => response.end());
+    });
+    // One socket, so that a body comes where the request before it was.
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const traces = new Map(
+      Object.keys(ways).map((way, i) => [way, String(i + 1).padStart(32, '0')]),
+    );
+    for (const [way, trace] of traces) {
+      await suppressTracing(
+        () =>
+          new Promise((answered, failed) => {
+            const headers = incoming(trace, 0);
+            const options = { method: 'POST', agent, headers };
+            const request = http.request(`${listening.url}/${way}`, options, (response) => {
+              response.on('end', answered).resume();
+            });
+            request.on('error', failed).write('first');
+            setTimeout(() => request.end('last'), 20);
+          }),
+      );
+    }
+    assert.deepEqual(told, traces);
+    agent.destroy();
+    listening.stop();
+  });
+
+  it('leaves a request that nobody listens to as it is', async () => {
+    let seen;
+    const plain = await serve((request, response) => {
+      seen = request;
+      response.end();
+    });
+    await get(plain.url);
+    assert.equal(seen.listenerCount('end'), 1, 'that Node listens itself');
+    assert.equal(Object.hasOwn(seen, 'emit'), false);
+    plain.stop();
   });
 
   it('leaves listeners, return values and errors alone', async () => {
