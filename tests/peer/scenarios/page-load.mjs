@@ -25,8 +25,9 @@ export const pageLoads = [
   },
   {
     name: 'page load: ended by the page at another time',
-    script: (sdk) => {
+    script: (sdk, { tick }) => {
       sdk.startInactiveSpan({ name: 'done' }).end();
+      tick();
       sdk.startInactiveSpan({ name: 'open' });
       sdk.getActiveSpan().end(Date.now() + 500);
     },
