@@ -47,12 +47,14 @@ function patchLayers({ options, undo, patched }: Installed, layer: Layer): void 
     patch(owner, name, (original) => {
       return function (this: unknown, request, response, next) {
         const layer = this as Layer;
-        const run = (handOn: Next): unknown =>
-          Reflect.apply(original, layer, [request, response, handOn]);
         const path = paths.get(layer);
         // Layers inside of a route are its own business; handlers of errors just hand on.
-        if (path === undefined || layer.handle.length > 3) return run(next);
-        return runLayer(layer, path, options, next, run);
+        if (path === undefined || layer.handle.length > 3) {
+          return Reflect.apply(original, layer, [request, response, next]);
+        }
+        return runLayer(layer, path, options, next, (handOn) =>
+          Reflect.apply(original, layer, [request, response, handOn]),
+        );
       };
     }),
   );

@@ -43,51 +43,43 @@ export function emitIn(emitter: EventEmitter, context: Context, before?: Seen): 
 export abstract class Watch {
   /** Where all listeners run; nothing: wherever the event happens. */
   context_: Context | undefined;
-  /** Whether the emitter that waits for listeners has an `emit` of its own by now. */
-  isHeard_ = false;
+  /** Those of its emitters that somebody listens to: they have an `emit` of their own. */
+  heard_: unknown[] | undefined;
 
-  /** Whether it is told of that event. */
-  abstract awaits_(event: string | symbol): boolean;
-  /** Is told of it, after the listeners. */
+  /** Is told of an event that it awaits, after the listeners. */
   abstract after_(event: string | symbol): void;
 }
 
 /** The watch that an emitter is stamped with, once there is a context to run in. */
 function watchOf(emitter: unknown): (Watch & { context_: Context }) | undefined {
-  const watch = stampOf(emitter as object);
+  if (typeof emitter !== 'object' || emitter === null) return undefined;
+  const watch = stampOf(emitter);
   return watch instanceof Watch && watch.context_
     ? (watch as Watch & { context_: Context })
     : undefined;
 }
 
 /**
- * The same for all emitters of a kind that are stamped with a `Watch`, by one `emit` for all of them.
+ * Tells the watches of all emitters of a kind of the events that they await, by one `emit` for all of
+ * them.
  *
  * @returns what takes it back
  */
-export function emitStamped(prototype: EventEmitter): () => void {
+export function tellWatches(prototype: EventEmitter, awaited: readonly string[]): () => void {
   const owner = prototype as unknown as { emit: Emit };
   const { emit: original } = owner;
   let active = true;
   // One function and not two, as `patch` has it: this runs four times per request.
   const restore = replace(owner, 'emit', function (this: unknown, ...given) {
-    const watch = active ? watchOf(this) : undefined;
-    if (!watch) return callEmit(original, this, given);
     const [event] = given;
-    const isAwaited = watch.awaits_(event);
-    // Where nobody listens it is all the same where they would be.
-    const isHeard = (this as EventEmitter).listenerCount(event) > 0;
-    if (!isAwaited && !isHeard) return callEmit(original, this, given);
+    const watch = active && awaited.includes(event as string) ? watchOf(this) : undefined;
+    if (!watch) return callEmit(original, this, given);
     try {
-      return isHeard
-        ? runThere(watch.context_, callEmit, original, this, given)
-        : callEmit(original, this, given);
+      return callEmit(original, this, given);
     } finally {
-      if (isAwaited) {
-        quietly(() => {
-          watch.after_(event);
-        });
-      }
+      quietly(() => {
+        watch.after_(event);
+      });
     }
   });
   return () => {
@@ -103,8 +95,8 @@ export function emitStamped(prototype: EventEmitter): () => void {
 const NODES_OWN = 'clearIncoming';
 
 /**
- * The same for emitters that mostly nobody listens to, though events are many: nothing happens to one
- * until the first listener is added.
+ * Lets all listeners of emitters of a kind that are stamped with a `Watch` run in its context, as
+ * `emitIn` does. Nothing happens to an emitter until the first one is added: mostly nobody listens.
  *
  * @returns what takes it back
  */
@@ -114,13 +106,14 @@ export function emitWhereHeard(prototype: EventEmitter): () => void {
   const undo = (['on', 'addListener', 'prependListener'] as const).map((name) =>
     patch(owner, name, (original) => {
       return function (this: unknown, ...given) {
-        quietly(() => {
-          const watch = watchOf(this);
-          if (!watch || watch.isHeard_) return;
-          if ((given[1] as { name?: unknown } | undefined)?.name === NODES_OWN) return;
-          watch.isHeard_ = true;
-          emitIn(this as EventEmitter, watch.context_);
-        });
+        const watch = watchOf(this);
+        if (watch && !watch.heard_?.includes(this)) {
+          quietly(() => {
+            if ((given[1] as { name?: unknown } | undefined)?.name === NODES_OWN) return;
+            (watch.heard_ ??= []).push(this);
+            emitIn(this as EventEmitter, watch.context_);
+          });
+        }
         return Reflect.apply(original, this, given);
       };
     }),

@@ -15,7 +15,7 @@ import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { Cell, Word } from '../core/module.js';
 import { openScope, unrecordedRoot } from './caller.js';
-import { callEmit, emitStamped, emitWhereHeard, Watch, type Emit } from './emitter.js';
+import { callEmit, emitWhereHeard, tellWatches, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
 import { forgetRoot } from './families.js';
 import { isQuiet } from './quiet-paths.js';
@@ -38,6 +38,8 @@ export interface IncomingOptions {
 }
 
 const CHANNEL = 'http.server.request.start';
+/** What a response says when it ends. */
+const ENDS = ['finish', 'close', 'error'] as const;
 
 const first = (value: string | string[] | undefined): string =>
   (Array.isArray(value) ? value[0] : value) ?? '';
@@ -170,14 +172,10 @@ class Incoming extends Watch {
     if (this.span_) context.active_ = this.span_;
   }
 
-  awaits_(event: string | symbol): boolean {
-    return event === 'finish' || event === 'close' || event === 'error';
-  }
-
   after_(event: string | symbol): void {
-    if (event === 'error') this.how_ = How.failed;
-    else if (event === 'finish') this.finished_ = this.session_.host.now();
-    else this.close_();
+    if (event === 'close') this.close_();
+    else if (event === 'error') this.how_ = How.failed;
+    else if (!this.context_!.trace.isPassed) this.finished_ = this.session_.host.now();
   }
 
   private close_(): void {
@@ -236,7 +234,11 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
     });
   };
   subscribe(CHANNEL, onStart);
-  const kinds = [emitWhereHeard(HttpRequest.prototype), emitStamped(HttpResponse.prototype)];
+  const kinds = [
+    tellWatches(HttpResponse.prototype, ENDS),
+    emitWhereHeard(HttpRequest.prototype),
+    emitWhereHeard(HttpResponse.prototype),
+  ];
   return () => {
     unsubscribe(CHANNEL, onStart);
     for (const restore of kinds) restore();

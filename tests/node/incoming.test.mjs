@@ -221,15 +221,37 @@ describe('an incoming request', () => {
     listening.stop();
   });
 
-  it('leaves a request that nobody listens to as it is', async () => {
-    let seen;
+  it('runs all listeners of a response in the trace of its request, whoever emits', async () => {
+    const ways = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'];
+    const told = [];
+    const responses = [];
+    const listening = await serve((request, response) => {
+      const tell = () => told.push(Throughline.getTraceData()['sentry-trace'].slice(0, 32));
+      response[request.url.slice(1)]('told', tell);
+      responses.push(response);
+      response.end();
+    });
+    const traces = ways.map((_, i) => String(i + 1).padStart(32, '0'));
+    for (const [i, way] of ways.entries()) {
+      await get(`${listening.url}/${way}`, { headers: incoming(traces[i], 0) });
+      responses[i].emit('told');
+    }
+    assert.deepEqual(told, traces);
+    listening.stop();
+  });
+
+  it('leaves a request and a response that nobody listens to as they are', async () => {
+    const seen = [];
     const plain = await serve((request, response) => {
-      seen = request;
+      seen.push(request, response);
       response.end();
     });
     await get(plain.url);
-    assert.equal(seen.listenerCount('end'), 1, 'that Node listens itself');
-    assert.equal(Object.hasOwn(seen, 'emit'), false);
+    assert.equal(seen[0].listenerCount('end'), 1, 'that Node listens itself');
+    assert.deepEqual(
+      seen.map((each) => Object.hasOwn(each, 'emit')),
+      [false, false],
+    );
     plain.stop();
   });
 

@@ -104,7 +104,7 @@ describe('a process', () => {
       await close();
       console.log(traced === bare, patched, own());
     `);
-    assert.equal(printed, 'true 4 0');
+    assert.equal(printed, 'true 7 0');
   });
 
   it('compresses what is large', async () => {
