@@ -1,6 +1,7 @@
 import { current, warn } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
+import { patchHot } from '../node/hot-patch.js';
 import { runLayer, type ExpressOptions, type Layer, type Next } from './layers.js';
 
 /** Where routers have their methods: the prototype (Express 5), or the router object (4). */
@@ -44,10 +45,10 @@ function patchLayers({ options, undo, patched }: Installed, layer: Layer): void 
   patched.add(owner);
   const name = 'handleRequest' in owner ? 'handleRequest' : 'handle_request';
   undo.push(
-    patch(owner, name, (original) => {
+    patchHot(owner, name, (original, live) => {
       return function (this: unknown, request, response, next) {
         const layer = this as Layer;
-        const path = paths.get(layer);
+        const path = live.active ? paths.get(layer) : undefined;
         // Layers inside of a route are its own business; handlers of errors just hand on.
         if (path === undefined || layer.handle.length > 3) {
           return Reflect.apply(original, layer, [request, response, next]);

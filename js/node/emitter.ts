@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 
-import { patch, replace } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { runThere, type Context } from './fork-stack.js';
+import { patchHot } from './hot-patch.js';
 import { stampOf } from './stamp.js';
 
 /** The `emit` of an emitter. */
@@ -67,25 +67,21 @@ function watchOf(emitter: unknown): (Watch & { context_: Context }) | undefined 
  */
 export function tellWatches(prototype: EventEmitter, awaited: readonly string[]): () => void {
   const owner = prototype as unknown as { emit: Emit };
-  const { emit: original } = owner;
-  let active = true;
-  // One function and not two, as `patch` has it: this runs four times per request.
-  const restore = replace(owner, 'emit', function (this: unknown, ...given) {
-    const [event] = given;
-    const watch = active && awaited.includes(event as string) ? watchOf(this) : undefined;
-    if (!watch) return callEmit(original, this, given);
-    try {
-      return callEmit(original, this, given);
-    } finally {
-      quietly(() => {
-        watch.after_(event);
-      });
-    }
+  return patchHot(owner, 'emit', (original, live) => {
+    return function (this: unknown, ...given) {
+      const [event] = given;
+      const isAwaited = live.active && awaited.includes(event as string);
+      const watch = isAwaited ? watchOf(this) : undefined;
+      if (!watch) return callEmit(original, this, given);
+      try {
+        return callEmit(original, this, given);
+      } finally {
+        quietly(() => {
+          watch.after_(event);
+        });
+      }
+    };
   });
-  return () => {
-    active = false;
-    restore();
-  };
 }
 
 /**
@@ -104,9 +100,9 @@ export function emitWhereHeard(prototype: EventEmitter): () => void {
   const owner = prototype as unknown as Record<'on' | 'addListener' | 'prependListener', Listen>;
   // All others add their listeners by these.
   const undo = (['on', 'addListener', 'prependListener'] as const).map((name) =>
-    patch(owner, name, (original) => {
+    patchHot(owner, name, (original, live) => {
       return function (this: unknown, ...given) {
-        const watch = watchOf(this);
+        const watch = live.active ? watchOf(this) : undefined;
         if (watch && !watch.heard_?.includes(this)) {
           quietly(() => {
             if ((given[1] as { name?: unknown } | undefined)?.name === NODES_OWN) return;

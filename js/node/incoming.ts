@@ -11,13 +11,13 @@ import type { Session } from '../api/client.js';
 import { decide } from '../api/hooks.js';
 import { getIsolationScope } from '../api/scope.js';
 import { RecordedSpan, type Attributes } from '../api/span.js';
-import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { Cell, Word } from '../core/module.js';
 import { openScope, unrecordedRoot } from './caller.js';
 import { callEmit, emitWhereHeard, tellWatches, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
 import { forgetRoot } from './families.js';
+import { patchHot } from './hot-patch.js';
 import { isQuiet } from './quiet-paths.js';
 import { here, passedContext, requestContext, runThere, startedThere } from './fork-stack.js';
 import { noteAhead, PassedRequest, passesNext } from './passing.js';
@@ -208,10 +208,12 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
     const owner = server as unknown as { emit: Emit };
     // Somebody else may have replaced it meanwhile.
     if (patched.get(server) === owner.emit) return;
-    const restore = patch(owner, 'emit', (original) => {
+    const restore = patchHot(owner, 'emit', (original, live) => {
       return function (this: unknown, ...given) {
         const [event, request, response] = given as [string, IncomingMessage, ServerResponse];
-        if (event !== 'request' || stampOf(request)) return callEmit(original, this, given);
+        if (event !== 'request' || !live.active || stampOf(request)) {
+          return callEmit(original, this, given);
+        }
         const incoming = new Incoming(session, request, response);
         quietly(() => {
           stamp(request, incoming);
