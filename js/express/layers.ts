@@ -109,7 +109,9 @@ function enterPassed(passed: Passed, layer: Layer, path: string, next: Next): Ne
   if (passed.span_) tellWays(passed.span_, [way]);
   else {
     passed.tellWays_ = tellWays;
-    passed.ways_.push(way);
+    // Mostly there are few: a list that is pushed to makes room for 17.
+    if (passed.ways_) passed.ways_.push(way);
+    else passed.ways_ = [way];
   }
   return function (this: unknown, ...given) {
     passed.layers_ = before;

@@ -30,7 +30,7 @@ export interface Passed {
   readonly isOver_: boolean;
   /** What a router has to say about it once it is opened, and the way to each of its layers so far. */
   tellWays_: ((root: RecordedSpan, ways: readonly unknown[]) => void) | undefined;
-  readonly ways_: unknown[];
+  ways_: unknown[] | undefined;
   /** Paths of the layers on the way to where it is: they have no contexts of their own. */
   layers_: string;
   /** Opens it. @returns its scope, 0 for none */

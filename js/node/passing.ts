@@ -80,7 +80,7 @@ export class PassedRequest implements Passed {
   span_: RecordedSpan | undefined;
   isOver_ = false;
   tellWays_: Passed['tellWays_'];
-  ways_: unknown[] = [];
+  ways_: unknown[] | undefined;
   layers_ = '';
   private readonly method_: string;
   private readonly target_: string;
@@ -104,15 +104,15 @@ export class PassedRequest implements Passed {
     const scope = core.cells[ServerCell.scope]!;
     this.span_ = unrecordedRoot(core);
     core.settle(word);
-    if (this.span_) this.tellWays_?.(this.span_, this.ways_);
-    this.ways_ = [];
+    if (this.span_ && this.ways_) this.tellWays_?.(this.span_, this.ways_);
+    this.ways_ = undefined;
     return scope;
   }
 
   /** It was answered. @returns whether there is nothing to end: it was never opened */
   end_(isPassed: boolean): boolean {
     this.isOver_ = true;
-    this.ways_ = [];
+    this.ways_ = undefined;
     if (isPassed && this.isSpanWanted_) notePassed(this.session_, this.method_, this.target_);
     return isPassed;
   }
