@@ -59,27 +59,34 @@ function watchOf(emitter: unknown): (Watch & { context_: Context }) | undefined 
     : undefined;
 }
 
+// What follows runs several times per request. A function that is made in one of the replaced ones
+// would cost each of their calls, also those that do not make it: its variables need a place.
+
+function tellAfter(watch: Watch, emit: Emit, emitter: unknown, given: Parameters<Emit>): boolean {
+  try {
+    return callEmit(emit, emitter, given);
+  } finally {
+    quietly(() => {
+      watch.after_(given[0]);
+    });
+  }
+}
+
 /**
  * Tells the watches of all emitters of a kind of the events that they await, by one `emit` for all of
  * them.
  *
  * @returns what takes it back
  */
-export function tellWatches(prototype: EventEmitter, awaited: readonly string[]): () => void {
+export function tellWatches(
+  prototype: EventEmitter,
+  isAwaited: (event: string | symbol) => boolean,
+): () => void {
   const owner = prototype as unknown as { emit: Emit };
   return patchHot(owner, 'emit', (original, live) => {
     return function (this: unknown, ...given) {
-      const [event] = given;
-      const isAwaited = live.active && awaited.includes(event as string);
-      const watch = isAwaited ? watchOf(this) : undefined;
-      if (!watch) return callEmit(original, this, given);
-      try {
-        return callEmit(original, this, given);
-      } finally {
-        quietly(() => {
-          watch.after_(event);
-        });
-      }
+      const watch = live.active && isAwaited(given[0]) ? watchOf(this) : undefined;
+      return watch ? tellAfter(watch, original, this, given) : Reflect.apply(original, this, given);
     };
   });
 }
@@ -89,6 +96,28 @@ export function tellWatches(prototype: EventEmitter, awaited: readonly string[])
  * it is the only listener that most requests have.
  */
 const NODES_OWN = 'clearIncoming';
+
+function hear(
+  watch: Watch & { context_: Context },
+  emitter: EventEmitter,
+  listener?: unknown,
+): void {
+  quietly(() => {
+    if ((listener as { name?: unknown } | undefined)?.name === NODES_OWN) return;
+    (watch.heard_ ??= []).push(emitter);
+    emitIn(emitter, watch.context_);
+  });
+}
+
+/**
+ * Of a class that is derived from `prototype`, an emitter may listen to itself since before it was
+ * stamped: its listeners run in the context as well.
+ */
+export function hearDerived(emitter: EventEmitter, prototype: object): void {
+  if (Object.getPrototypeOf(emitter) === prototype) return;
+  const watch = watchOf(emitter);
+  if (watch) hear(watch, emitter);
+}
 
 /**
  * Lets all listeners of emitters of a kind that are stamped with a `Watch` run in its context, as
@@ -104,11 +133,7 @@ export function emitWhereHeard(prototype: EventEmitter): () => void {
       return function (this: unknown, ...given) {
         const watch = live.active ? watchOf(this) : undefined;
         if (watch && !watch.heard_?.includes(this)) {
-          quietly(() => {
-            if ((given[1] as { name?: unknown } | undefined)?.name === NODES_OWN) return;
-            (watch.heard_ ??= []).push(this);
-            emitIn(this as EventEmitter, watch.context_);
-          });
+          hear(watch, this as EventEmitter, given[1]);
         }
         return Reflect.apply(original, this, given);
       };

@@ -14,12 +14,19 @@ import { RecordedSpan, type Attributes } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import { Cell, Word } from '../core/module.js';
 import { openScope, unrecordedRoot } from './caller.js';
-import { callEmit, emitWhereHeard, tellWatches, Watch, type Emit } from './emitter.js';
+import { callEmit, emitWhereHeard, hearDerived, tellWatches, Watch, type Emit } from './emitter.js';
 import { How, ServerCell, type ServerExports } from './exports.js';
 import { forgetRoot } from './families.js';
 import { patchHot } from './hot-patch.js';
 import { isQuiet } from './quiet-paths.js';
-import { here, passedContext, requestContext, runThere, startedThere } from './fork-stack.js';
+import {
+  here,
+  passedContext,
+  requestContext,
+  runThere,
+  startedThere,
+  type Context,
+} from './fork-stack.js';
 import { noteAhead, PassedRequest, passesNext } from './passing.js';
 import { stamp, stampOf } from './stamp.js';
 
@@ -39,7 +46,8 @@ export interface IncomingOptions {
 
 const CHANNEL = 'http.server.request.start';
 /** What a response says when it ends. */
-const ENDS = ['finish', 'close', 'error'] as const;
+const isEnd = (event: string | symbol): boolean =>
+  event === 'finish' || event === 'close' || event === 'error';
 
 const first = (value: string | string[] | undefined): string =>
   (Array.isArray(value) ? value[0] : value) ?? '';
@@ -193,6 +201,25 @@ class Incoming extends Watch {
   }
 }
 
+/** @returns the context that a request is to run in; nothing: it does already, or there is none */
+function enterRequest(
+  session: Session,
+  options: IncomingOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Context | undefined {
+  if (stampOf(request)) return undefined;
+  const incoming = new Incoming(session, request, response);
+  quietly(() => {
+    stamp(request, incoming);
+    stamp(response, incoming);
+    incoming.start_(options);
+    hearDerived(request, HttpRequest.prototype);
+    hearDerived(response, HttpResponse.prototype);
+  });
+  return incoming.context_;
+}
+
 /**
  * Puts every request of every http and https server into a context of its own, in the trace that it
  * continues.
@@ -210,20 +237,18 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
     if (patched.get(server) === owner.emit) return;
     const restore = patchHot(owner, 'emit', (original, live) => {
       return function (this: unknown, ...given) {
-        const [event, request, response] = given as [string, IncomingMessage, ServerResponse];
-        if (event !== 'request' || !live.active || stampOf(request)) {
-          return callEmit(original, this, given);
-        }
-        const incoming = new Incoming(session, request, response);
-        quietly(() => {
-          stamp(request, incoming);
-          stamp(response, incoming);
-          incoming.start_(options);
-        });
-        const { context_: context } = incoming;
+        const context =
+          given[0] === 'request' && live.active
+            ? enterRequest(
+                session,
+                options,
+                given[1] as IncomingMessage,
+                given[2] as ServerResponse,
+              )
+            : undefined;
         return context
           ? runThere(context, callEmit, original, this, given)
-          : callEmit(original, this, given);
+          : Reflect.apply(original, this, given);
       };
     });
     patched.set(server, owner.emit);
@@ -237,7 +262,7 @@ export function traceServers(session: Session, options: IncomingOptions): () => 
   };
   subscribe(CHANNEL, onStart);
   const kinds = [
-    tellWatches(HttpResponse.prototype, ENDS),
+    tellWatches(HttpResponse.prototype, isEnd),
     emitWhereHeard(HttpRequest.prototype),
     emitWhereHeard(HttpResponse.prototype),
   ];

@@ -240,6 +240,34 @@ describe('an incoming request', () => {
     listening.stop();
   });
 
+  it('runs listeners in its trace that a class of the application adds while it is made', async () => {
+    const told = [];
+    const tell = () => told.push(Throughline.getTraceData()['sentry-trace'].slice(0, 32));
+    class IncomingMessage extends http.IncomingMessage {
+      constructor(...given) {
+        super(...given);
+        this.on('told', tell);
+      }
+    }
+    class ServerResponse extends http.ServerResponse {
+      constructor(...given) {
+        super(...given);
+        this.on('told', tell);
+      }
+    }
+    const made = [];
+    const server = http.createServer({ IncomingMessage, ServerResponse }, (request, response) => {
+      made.push(request, response);
+      response.end();
+    });
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    const trace = '5'.repeat(32);
+    await get(`http://127.0.0.1:${server.address().port}/`, { headers: incoming(trace, 0) });
+    for (const each of made) each.emit('told');
+    assert.deepEqual(told, [trace, trace]);
+    server.close();
+  });
+
   it('leaves a request and a response that nobody listens to as they are', async () => {
     const seen = [];
     const plain = await serve((request, response) => {
