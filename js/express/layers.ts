@@ -5,7 +5,14 @@ import { RecordedSpan } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import { Cell } from '../core/module.js';
 import type { ServerExports } from '../node/exports.js';
-import { context, inLayer, runThere, type Context, type Passed } from '../node/fork-stack.js';
+import {
+  context,
+  inLayer,
+  runThere,
+  type Context,
+  type Passed,
+  type Step,
+} from '../node/fork-stack.js';
 
 /** What a layer is to `ignoreLayersType`; also its attribute `express.type`. */
 export type LayerType = 'middleware' | 'router' | 'request_handler';
@@ -86,35 +93,39 @@ function routeOf({ core }: Session, layer: Layer, paths: string): string {
   return route;
 }
 
-/** A layer, and the paths on the way to it. */
-type Way = readonly [layer: Layer, paths: string];
-
 /** Layers below a span that is not recorded have none of their own, but the route counts. */
-function tellWays({ root }: RecordedSpan, ways: readonly unknown[]): void {
-  const session = current();
-  if (!session || !root) return;
-  const routes = (ways as Way[]).map(([layer, paths]) => routeOf(session, layer, paths));
-  const route = routes.filter(Boolean).at(-1);
-  if (!route) return;
-  const { core } = session;
+function tellRoute({ core }: Session, { root }: RecordedSpan, route: string): void {
+  if (!root || !route) return;
   const text = core.texts(route);
   core.run(() => (core.raw as ServerExports).tl_route_found(root | 0, text));
 }
 
+/** The paths on the way to a layer, and its own. */
+const pathsTo = (step: Step | undefined): string =>
+  step ? `${pathsTo(step.above)}${step.path}\n` : '';
+
+/** Tells the route of the last layer that makes one. */
+function tellWay(root: RecordedSpan, last: Step): void {
+  const session = current();
+  let route = '';
+  for (let step: Step | undefined = last; session && step && !route; step = step.earlier) {
+    route = routeOf(session, step.layer as Layer, pathsTo(step));
+  }
+  if (session) tellRoute(session, root, route);
+}
+
 /** A layer of a request that passed, which has nothing of its own but its path. */
 function enterPassed(passed: Passed, layer: Layer, path: string, next: Next): Next {
-  const before = passed.layers_;
-  passed.layers_ = `${before}${path}\n`;
-  const way: Way = [layer, passed.layers_];
-  if (passed.span_) tellWays(passed.span_, [way]);
+  const above = passed.inside_;
+  const step = { layer, path, above, earlier: passed.last_ };
+  passed.inside_ = step;
+  if (passed.span_) tellWay(passed.span_, step);
   else {
-    passed.tellWays_ = tellWays;
-    // Mostly there are few: a list that is pushed to makes room for 17.
-    if (passed.ways_) passed.ways_.push(way);
-    else passed.ways_ = [way];
+    passed.tellWay_ = tellWay;
+    passed.last_ = step;
   }
   return function (this: unknown, ...given) {
-    passed.layers_ = before;
+    passed.inside_ = above;
     return Reflect.apply(next, this, given);
   };
 }
@@ -134,7 +145,7 @@ function enter(
   const raw = core.raw as ServerExports;
   const paths = `${outside.layers}${path}\n`;
   if (!spanIsSampled(above)) {
-    tellWays(above, [[layer, paths]]);
+    tellRoute(session, above, routeOf(session, layer, paths));
     return { outside, inside: inLayer(outside, paths, undefined), span: undefined };
   }
   const wanted = !outside.suppressed && !isIgnored(session, layer, paths, options);
@@ -196,13 +207,20 @@ export function runLayer<T>(
   run: (next: Next) => T,
 ): T {
   const session = current();
-  const { passed } = context().trace;
-  if (session && passed?.session_ === session) {
-    return run(quietly(() => enterPassed(passed, layer, path, next)) ?? next);
-  }
   const entered = session && quietly(() => enter(session, layer, path, options));
   if (!entered) return run(next);
   return runThere(entered.inside, () => run(handingOn(entered, next)));
+}
+
+/**
+ * The same for a request that passes, of which most have nothing but a path to be remembered.
+ *
+ * @returns the `next` that the layer is to have; nothing: the request is one for `runLayer`
+ */
+export function passLayer(layer: Layer, path: string, next: Next): Next | undefined {
+  const { passed } = context().trace;
+  if (!passed || passed.session_ !== current()) return undefined;
+  return quietly(() => enterPassed(passed, layer, path, next)) ?? next;
 }
 
 /** Says what is wrong with the options; what is wrong counts as not set. */

@@ -2,7 +2,7 @@ import { current, warn } from '../api/client.js';
 import { patch } from '../base/patch.js';
 import { quietly } from '../base/quietly.js';
 import { patchHot } from '../node/hot-patch.js';
-import { runLayer, type ExpressOptions, type Layer, type Next } from './layers.js';
+import { passLayer, runLayer, type ExpressOptions, type Layer, type Next } from './layers.js';
 
 /** Where routers have their methods: the prototype (Express 5), or the router object (4). */
 export type RouterMethods = Record<
@@ -39,6 +39,18 @@ function pathOf([first]: unknown[]): string {
   return typeof leaf === 'function' ? '/' : textOf(first);
 }
 
+/** Calls a layer in its span. */
+const layerIn = (
+  options: ExpressOptions,
+  layer: Layer,
+  path: string,
+  handle: Handle,
+  [request, response, next]: Parameters<Handle>,
+): unknown =>
+  runLayer(layer, path, options, next, (handOn) =>
+    Reflect.apply(handle, layer, [request, response, handOn]),
+  );
+
 function patchLayers({ options, undo, patched }: Installed, layer: Layer): void {
   const owner = Object.getPrototypeOf(layer) as Record<'handleRequest' | 'handle_request', Handle>;
   if (patched.has(owner)) return;
@@ -53,9 +65,9 @@ function patchLayers({ options, undo, patched }: Installed, layer: Layer): void 
         if (path === undefined || layer.handle.length > 3) {
           return Reflect.apply(original, layer, [request, response, next]);
         }
-        return runLayer(layer, path, options, next, (handOn) =>
-          Reflect.apply(original, layer, [request, response, handOn]),
-        );
+        const passing = passLayer(layer, path, next);
+        if (passing) return Reflect.apply(original, layer, [request, response, passing]);
+        return layerIn(options, layer, path, original, [request, response, next]);
       };
     }),
   );

@@ -9,8 +9,9 @@ import { current, type Session } from '../api/client.js';
 import { quietly } from '../base/quietly.js';
 import type { Core } from '../core/core.js';
 import { Cell } from '../core/module.js';
-import { readBytes, writeBytes } from './bytes.js';
+import { readBytes } from './bytes.js';
 import type { ServerExports } from './exports.js';
+import { giveBytes } from './give-bytes.js';
 
 /** Those that are open, as far as that can be told: which contexts live on, nobody knows. */
 export const forks: Fork[] = [];
@@ -18,6 +19,17 @@ export const forks: Fork[] = [];
 /** The state that the last call answered. A text of its bytes: a buffer of its own would cost more. */
 function answeredState({ cells }: Core): string {
   return readBytes(cells.buffer, cells[Cell.textAddress]!, cells[Cell.textBytes]!);
+}
+
+/** A layer of a router that a request which passes went into. */
+export interface Step {
+  readonly layer: unknown;
+  /** Under which it was registered. */
+  readonly path: string;
+  /** The layer around it. */
+  readonly above: Step | undefined;
+  /** The one before it, wherever that is. */
+  readonly earlier: Step | undefined;
 }
 
 /** A request that the core does not know of unless somebody asks where it is. */
@@ -28,11 +40,12 @@ export interface Passed {
   readonly span_: RecordedSpan | undefined;
   /** It was answered: whoever asks now gets no more than a trace. */
   readonly isOver_: boolean;
-  /** What a router has to say about it once it is opened, and the way to each of its layers so far. */
-  tellWays_: ((root: RecordedSpan, ways: readonly unknown[]) => void) | undefined;
-  ways_: unknown[] | undefined;
-  /** Paths of the layers on the way to where it is: they have no contexts of their own. */
-  layers_: string;
+  /** Says what a router has to say about it once it is opened. */
+  tellWay_: ((root: RecordedSpan, last: Step) => void) | undefined;
+  /** The layer that it went into last. */
+  last_: Step | undefined;
+  /** The layer in which it is: these have no contexts of their own. */
+  inside_: Step | undefined;
   /** Opens it. @returns its scope, 0 for none */
   open_(): number;
 }
@@ -77,10 +90,8 @@ class TraceState {
     if (!state) return this.handle_;
     const raw = core.raw as ServerExports;
     quietly(() => {
-      core.write(state.length);
-      writeBytes(core.cells.buffer, core.text, state);
-      core.cells[Cell.input] = state.length;
-      const word = core.call(() => raw.tl_enter_scope(core.text));
+      const given = giveBytes(core, state);
+      const word = core.call(() => raw.tl_enter_scope(given));
       this.handle_ = core.cells[Cell.spanHandle]! || 1;
       core.settle(word);
     });

@@ -6,7 +6,8 @@ import type { RecordedSpan } from '../api/span.js';
 import { quietly } from '../base/quietly.js';
 import { unrecordedRoot } from './caller.js';
 import { ServerCell, type ServerExports } from './exports.js';
-import type { Passed } from './fork-stack.js';
+import type { Passed, Step } from './fork-stack.js';
+import { giveBytes } from './give-bytes.js';
 
 /** How many of the next that no caller traces pass, and under which options that was said. */
 let ahead = 0;
@@ -53,7 +54,8 @@ export function tellPassed({ core }: Session): void {
   count = 0;
   if (!all || !core.alive) return;
   quietly(() => {
-    const texts = core.texts(all);
+    // Node reads a target as bytes.
+    const texts = giveBytes(core, all);
     core.run(() => (core.raw as ServerExports).tl_passed(texts));
   });
 }
@@ -79,9 +81,9 @@ export class PassedRequest implements Passed {
   readonly session_: Session;
   span_: RecordedSpan | undefined;
   isOver_ = false;
-  tellWays_: Passed['tellWays_'];
-  ways_: unknown[] | undefined;
-  layers_ = '';
+  tellWay_: Passed['tellWay_'];
+  last_: Step | undefined;
+  inside_: Step | undefined;
   private readonly method_: string;
   private readonly target_: string;
   private readonly isSpanWanted_: boolean;
@@ -104,15 +106,15 @@ export class PassedRequest implements Passed {
     const scope = core.cells[ServerCell.scope]!;
     this.span_ = unrecordedRoot(core);
     core.settle(word);
-    if (this.span_ && this.ways_) this.tellWays_?.(this.span_, this.ways_);
-    this.ways_ = undefined;
+    if (this.span_ && this.last_) this.tellWay_?.(this.span_, this.last_);
+    this.last_ = undefined;
     return scope;
   }
 
   /** It was answered. @returns whether there is nothing to end: it was never opened */
   end_(isPassed: boolean): boolean {
     this.isOver_ = true;
-    this.ways_ = undefined;
+    this.last_ = undefined;
     if (isPassed && this.isSpanWanted_) notePassed(this.session_, this.method_, this.target_);
     return isPassed;
   }

@@ -36,12 +36,14 @@ OpenedScope Server::open_passed() {
 }
 
 void Server::passed(Text requests) {
+  std::uint32_t lost = 0;
   while (!requests.empty()) {
     IncomingRequest request;
     request.target = cut(requests, '\n');
     request.method = cut(request.target, ' ');
-    if (is_recorded_here(request)) losses().add("sample_rate", tracer().root_category);
+    if (is_recorded_here(request)) ++lost;
   }
+  if (lost > 0) losses().add("sample_rate", tracer().root_category, lost);
 }
 
 }  // namespace throughline

@@ -30,6 +30,8 @@ Text name_of(Text host) {
 }
 
 bool is_static_asset(Text path) {
+  // Most paths of a service.
+  if (path.find('.') == Text::npos) return false;
   for (const Text suffix : {".ico", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".css", ".js", ".woff",
                             ".woff2", ".ttf", ".eot", ".webp", ".avif"}) {
     if (path.ends_with(suffix)) return true;
