@@ -52,7 +52,6 @@ export abstract class Watch {
 
 /** The watch that an emitter is stamped with, once there is a context to run in. */
 function watchOf(emitter: unknown): (Watch & { context_: Context }) | undefined {
-  if (typeof emitter !== 'object' || emitter === null) return undefined;
   const watch = stampOf(emitter);
   return watch instanceof Watch && watch.context_
     ? (watch as Watch & { context_: Context })

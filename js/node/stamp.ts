@@ -19,7 +19,8 @@ class Stamp extends Returned {
     this.#value = value;
   }
 
-  static readonly of = (owner: object): unknown => (#value in owner ? owner.#value : undefined);
+  static readonly of = (owner: unknown): unknown =>
+    typeof owner === 'object' && owner !== null && #value in owner ? owner.#value : undefined;
 }
 
 /** Once per object. */
@@ -27,5 +28,5 @@ export function stamp(owner: object, value: unknown): void {
   new Stamp(owner, value);
 }
 
-/** What an object was stamped with. */
-export const stampOf: (owner: object) => unknown = Stamp.of;
+/** What it was stamped with; nothing: with nothing, or it is no object. */
+export const stampOf: (owner: unknown) => unknown = Stamp.of;

@@ -283,6 +283,19 @@ describe('an incoming request', () => {
     plain.stop();
   });
 
+  it('stays out of the way of who emits a request without a request', async () => {
+    const seen = [];
+    const server = http.createServer((request, response) => {
+      seen.push(request === undefined);
+      response?.end();
+    });
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    await get(`http://127.0.0.1:${server.address().port}/`);
+    assert.equal(server.emit('request'), true);
+    assert.deepEqual(seen, [false, true]);
+    server.close();
+  });
+
   it('leaves listeners, return values and errors alone', async () => {
     const server = http.createServer();
     assert.equal(server.emit('request-like'), false);
